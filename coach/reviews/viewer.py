@@ -1,0 +1,16 @@
+"""Who is looking. Every repository method takes one, so that nothing is read without asking whose it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["rep", "manager", "enablement", "admin"]
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """The person on whose behalf data is read or written. `id` is stable: a login's subject, or a local name."""
+
+    id: str
+    role: Role = "rep"

@@ -1,0 +1,166 @@
+"""What happened in a turn, as the stakeholder experiences it: events with the words that made them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from coach.content.library import Library, Message
+from coach.content.persona import HiddenNeed, Persona
+from coach.reading.records import Reading
+from coach.roleplay.records import Beat, State
+
+MONOLOGUE_WORDS = 80
+BUILDS_FROM = 0.45
+"""Uptake from which a turn builds on what was just said."""
+RIGHT_LENS = 0.25
+"""A lens that this person gives at least this weight is theirs."""
+
+
+@dataclass(frozen=True)
+class Event:
+    rule: str
+    quote: str = ""
+
+
+@dataclass
+class Happened:
+    """All that the director needs to know of a turn. `fits`, `neutral`, `off` and `again` are messages delivered."""
+
+    events: list[Event] = field(default_factory=list)
+    fits: list[Message] = field(default_factory=list)
+    neutral: list[Message] = field(default_factory=list)
+    off: list[Message] = field(default_factory=list)
+    again: list[Message] = field(default_factory=list)
+    claimed: bool = False
+    too_early: bool = False
+    builds: bool = False
+    asks: bool = False
+    reflects: bool = False
+
+    def has(self, *rules: str) -> bool:
+        return any(event.rule in rules for event in self.events)
+
+    def add(self, rule: str, quote: str = "") -> None:
+        if not self.has(rule):
+            self.events.append(Event(rule, quote))
+
+
+def happened(persona: Persona, library: Library | None, state: State, reading: Reading) -> Happened:
+    """Judge one reading against where this person stands. Pure."""
+    now = Happened()
+    last = state.last
+    now.asks = bool(reading.question) and reading.tier is not None
+    now.reflects = "reflects" in reading.acts or "summarises" in reading.acts
+    now.builds = reading.uptake >= BUILDS_FROM and state.turn > 0
+    if not reading.words:
+        now.add("silence")
+        return now
+    _courtesies(reading, now, persona, state)
+    _listening(reading, now, state)
+    _messages(persona, library, state, reading, now)
+    _faults(reading, now, state, last)
+    return now
+
+
+def _courtesies(reading: Reading, now: Happened, persona: Persona, state: State) -> None:
+    if reading.has("agenda") or (reading.has("permission") and reading.has("purpose")):
+        now.add("framed", reading.quote("agenda") or reading.quote("permission"))
+    if "empathises" in reading.acts:
+        now.add("empathy", reading.quote("act:empathises"))
+    if reading.has("time_respect"):
+        now.add("time_respect", reading.quote("time_respect"))
+    if "thanks" in reading.acts:
+        now.add("thanks", reading.quote("act:thanks"))
+    if "small_talk" in reading.acts:
+        now.add("small_talk", reading.quote("act:small_talk"))
+    if "admits" in reading.acts:
+        now.add("admitted", reading.quote("act:admits"))
+    if reading.has("who_not"):
+        now.add("who_not", reading.quote("who_not"))
+    elif reading.has("patient_outcome") and not reading.has("feature_list"):
+        now.add("patient_first", reading.quote("patient_outcome"))
+    if reading.has("no_fit") and not reading.messages:
+        now.add("honest_no_fit", reading.quote("no_fit"))
+    if quote := next((found for need in persona.needs if (found := cue(need, reading.text))), ""):
+        now.add("prepared", quote)
+
+
+def _listening(reading: Reading, now: Happened, state: State) -> None:
+    if now.reflects and state.turn > 0:
+        now.add("reflected", reading.quote("act:reflects") or reading.quote("act:summarises"))
+    if now.asks and now.builds:
+        now.add("built_on", reading.quote("act:asks"))
+    elif now.asks and reading.question == "open":
+        now.add("open_question", reading.quote("act:asks"))
+
+
+def _messages(persona: Persona, library: Library | None, state: State, reading: Reading, now: Happened) -> None:
+    known = {message.id: message for message in library.messages.messages} if library else {}
+    for hit in reading.messages:
+        message = known.get(hit.id)
+        if message is None:
+            continue
+        if message.id in state.heard:
+            now.again.append(message)
+            now.add("repeated_message", hit.quote)
+        elif persona.lenses.get(message.lens, 0.0) >= RIGHT_LENS or persona.role_family in message.role_families:
+            fits = set(message.needs) & set(state.disclosed) or _answers(message, state)
+            (now.fits if fits else now.neutral).append(message)
+            now.add("message_fits" if fits else "right_lens", hit.quote)
+        elif _answers(message, state):
+            now.fits.append(message)
+        else:
+            now.off.append(message)
+            now.add("off_lens", hit.quote)
+    now.claimed = "claims" in reading.acts or bool(reading.messages)
+    pitches = "claims" in reading.acts or reading.has("feature_list") or (reading.has("product") and "tells" in reading.acts)
+    if pitches and not state.disclosed and not now.fits and "admits" not in reading.acts:
+        now.too_early = True
+        now.add("claim_before_need", reading.quote("act:claims") or reading.quote("feature_list") or reading.quote("act:tells"))
+    elif now.claimed and (reading.has("source") and reading.has("limits")):
+        now.add("sourced", reading.quote("source"))
+
+
+def _answers(message: Message, state: State) -> bool:
+    """The message answers an objection or a question of theirs that is on the table."""
+    open_questions = [name for name, status in state.questions.items() if status == "asked"]
+    return bool(set(message.answers) & {*state.open_objections, *open_questions})
+
+
+def _faults(reading: Reading, now: Happened, state: State, last: Beat | None) -> None:
+    blocked = [claim for claim in reading.claims if claim.severity == "block"]
+    if blocked:
+        now.add("overclaim", blocked[0].quote)
+    elif any(claim.rule == "comparison" for claim in reading.claims):
+        now.add("overclaim", next(claim.quote for claim in reading.claims if claim.rule == "comparison"))
+    if "disparages" in reading.acts:
+        now.add("disparaged", reading.quote("act:disparages"))
+    if reading.words > MONOLOGUE_WORDS and reading.telling >= 0.4:
+        now.add("monologue", reading.text[:80])
+    if reading.has("feature_list"):
+        now.add("feature_list", reading.quote("feature_list"))
+    if reading.has("flattery"):
+        now.add("flattery", reading.quote("flattery"))
+    if "presses" in reading.acts:
+        refused = bool(last and last.move in ("push_back", "object", "challenge")) or bool(state.rules.get("pressed"))
+        now.add("pressed_after_no" if refused else "pressed", reading.quote("act:presses"))
+
+
+def cue(need: HiddenNeed, text: str) -> str:
+    """The words of a turn that show the preparation this need waits for, or an empty string."""
+    for word in need.gate.cues:
+        if match := re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE):
+            return match.group(0)
+    return ""
+
+
+def gate_holds(need: HiddenNeed, trust: float, reading: Reading, builds: bool) -> bool:
+    """Whether every condition of a need's gate holds now."""
+    gate = need.gate
+    return (
+        trust >= gate.trust
+        and (not gate.open_question or reading.question == "open")
+        and (not gate.builds_on or builds)
+        and (not gate.cues or bool(cue(need, reading.text)))
+    )

@@ -1,0 +1,90 @@
+"""A meeting from the greeting to the close: pure steps from one meeting to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from coach.content.catalogue import Topic
+from coach.content.library import Library
+from coach.content.persona import Persona
+from coach.reading.reader import Reader
+from coach.roleplay.director import direct, farewell
+from coach.roleplay.lines import Lines, authored
+from coach.roleplay.records import Beat, Change, Difficulty, Meeting, Replied, Response, Said, Setup, State, Turn
+from coach.roleplay.rules import START
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What a meeting is played with. The content is that of the meeting's own versions."""
+
+    persona: Persona
+    library: Library | None
+    topics: Mapping[str, Topic]
+    reader: Reader
+
+
+def open_meeting(persona: Persona, library: Library | None, *, seed: int, difficulty: Difficulty, on: date, versions: dict[str, str], purpose: str = "discovery") -> Meeting:
+    """A new meeting, in which the stakeholder has just greeted the rep (turn 0)."""
+    opening = State(
+        trust=min(100, max(10, persona.opening.trust + START[difficulty])),
+        patience=persona.opening.patience,
+        belief=persona.opening.belief,
+        minutes_left=persona.minutes,
+    )
+    setup = Setup(persona=persona.id, library=library.product.id if library else None, seed=seed, difficulty=difficulty, on=on, purpose=purpose, versions=versions, opening={persona.id: opening})
+    line = Lines(persona, opening, seed, 0).greeting()
+    said = Said(turn=0, kind="opened", responses=[Response(person=persona.id, beat=Beat(move="greet", lines=[line], why="the rep comes in"), changes=[])])
+    return Meeting(setup=setup, turns=[Turn(said=said, replied=[speak(persona, said)])])
+
+
+def take_turn(stage: Stage, meeting: Meeting, words: str) -> Said:
+    """Read the rep's words and decide what follows: the record that is stored before anything is shown."""
+    setup, state = meeting.setup, meeting.state()
+    turn = meeting.turns[-1].said.turn + 1
+    reading = stage.reader.read(words, previous_words(meeting), setup.on)
+    response = direct(stage.persona, stage.library, stage.topics, state, reading, seed=setup.seed, difficulty=setup.difficulty, on=setup.on, turn=turn)
+    return Said(turn=turn, words=words, reading=reading, responses=[response])
+
+
+def leave(persona: Persona, meeting: Meeting) -> Said:
+    """The rep ends the meeting, and the stakeholder closes it."""
+    setup, state = meeting.setup, meeting.state()
+    turn = meeting.turns[-1].said.turn + 1
+    beat, outcome = farewell(Lines(persona, state, setup.seed, turn), state, persona, setup.on)
+    ended = Change(what="ended", to=outcome.kind, because=outcome.because)
+    return Said(turn=turn, kind="left", responses=[Response(person=persona.id, beat=beat, changes=[ended], outcome=outcome)])
+
+
+def speak(persona: Persona, said: Said) -> Replied:
+    """The authored voice's words for a turn."""
+    response = next(item for item in said.responses if item.person == persona.id)
+    return Replied(turn=said.turn, person=persona.id, words=authored(persona, response.beat))
+
+
+def with_turn(meeting: Meeting, said: Said, replied: Replied | None) -> Meeting:
+    return meeting.model_copy(update={"turns": [*meeting.turns, Turn(said=said, replied=[replied] if replied else [])]})
+
+
+def previous_words(meeting: Meeting) -> str:
+    """What the stakeholder said last, as far as it was heard."""
+    for turn in reversed(meeting.turns):
+        if turn.replied:
+            return turn.replied[-1].words
+    return ""
+
+
+def play(stage: Stage, meeting: Meeting, lines: list[str]) -> Meeting:
+    """Play the rep's lines in order. Lines left over after the stakeholder has ended the meeting are not played;
+    when the lines run out first, the rep leaves."""
+    for words in lines:
+        if meeting.ended:
+            return meeting
+        said = take_turn(stage, meeting, words)
+        meeting = with_turn(meeting, said, speak(stage.persona, said))
+    if not meeting.ended:
+        said = leave(stage.persona, meeting)
+        meeting = with_turn(meeting, said, speak(stage.persona, said))
+    return meeting

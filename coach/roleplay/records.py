@@ -1,0 +1,250 @@
+"""A meeting as data: two appended records a turn, and the state that is added up from them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from coach.content.base import BELIEFS, Belief
+from coach.reading.records import Reading, Record
+
+Move = Literal[
+    "greet", "answer", "clarify", "deflect", "hold_back", "object", "challenge", "push_back", "warm", "cool", "agree",
+    "close", "leave",
+]  # fmt: skip
+OutcomeKind = Literal["advance", "continuation", "no_fit", "cut_short"]
+Difficulty = Literal["open", "guarded", "hostile"]
+DIFFICULTIES: tuple[Difficulty, ...] = ("open", "guarded", "hostile")
+
+
+class Change(Record):
+    """One move of the state and why.
+
+    `what` is trust, patience or minutes_left (moved `by` a number), or belief, disclosed, heard, agreed, ended,
+    `objection:ID` or `question:ID` (set `to` a value). `quote` is a substring of the rep's words, or empty where
+    events caused it. `rule` names the row of the rule table.
+    """
+
+    what: str
+    by: float | None = None
+    to: str | None = None
+    because: str
+    quote: str = ""
+    rule: str = ""
+
+
+class Beat(Record):
+    """What a stakeholder does now, decided before anybody says it.
+
+    `lines` are references into the persona file ('topics.case_mix.2'), in the order in which they are spoken;
+    the authored voice says exactly these. `slots` fill the two places of a clarifying question.
+    """
+
+    move: Move
+    topic: str | None = None
+    told: list[str] = Field(default_factory=list)
+    disclosed: list[str] = Field(default_factory=list)
+    objection: str | None = None
+    question: str | None = None
+    lines: list[str] = Field(default_factory=list)
+    slots: dict[str, str] = Field(default_factory=dict)
+    why: str = ""
+
+
+class Outcome(Record):
+    kind: OutcomeKind
+    action: str | None = None
+    owner: str | None = None
+    date: str | None = None
+    because: str = ""
+
+
+class Response(Record):
+    """One participant's part of a turn, as decided."""
+
+    person: str
+    beat: Beat
+    changes: list[Change]
+    outcome: Outcome | None = None
+
+
+class Said(Record):
+    """The first record of a turn: committed before anything is shown.
+
+    `kind`: `opened` (turn 0: the stakeholder greets), `rep` (the rep spoke) or `left` (the rep ended the meeting).
+    """
+
+    v: Literal[1] = 1
+    turn: int = Field(ge=0)
+    kind: Literal["opened", "rep", "left"] = "rep"
+    words: str = ""
+    reading: Reading | None = None
+    responses: list[Response]
+
+
+class Replied(Record):
+    """The second record: the words that one participant spoke. `stopped`: the rep cut them off."""
+
+    v: Literal[1] = 1
+    turn: int = Field(ge=0)
+    person: str
+    words: str
+    voice: Literal["authored", "model"] = "authored"
+    faults: list[str] = Field(default_factory=list)
+    stopped: bool = False
+
+
+class Turn(Record):
+    said: Said
+    replied: list[Replied] = Field(default_factory=list)
+
+    def words_of(self, person: str) -> str | None:
+        return next((reply.words for reply in self.replied if reply.person == person), None)
+
+
+class State(Record):
+    """Where one stakeholder stands. Never edited: always the opening plus the recorded changes."""
+
+    trust: float
+    patience: float
+    belief: Belief
+    minutes_left: float
+    disclosed: list[str] = Field(default_factory=list)
+    objections: dict[str, str] = Field(default_factory=dict)
+    questions: dict[str, str] = Field(default_factory=dict)
+    heard: list[str] = Field(default_factory=list)
+    told: list[str] = Field(default_factory=list)
+    asked: dict[str, int] = Field(default_factory=dict)
+    lines: list[str] = Field(default_factory=list)
+    rules: dict[str, int] = Field(default_factory=dict)
+    deflections: int = 0
+    last: Beat | None = None
+    turn: int = 0
+    agreed: str | None = None
+    outcome: Outcome | None = None
+
+    @property
+    def ended(self) -> bool:
+        return self.outcome is not None
+
+    @property
+    def open_objections(self) -> list[str]:
+        return [name for name, status in self.objections.items() if status in ("open", "probed")]
+
+    @property
+    def rung(self) -> int:
+        """The belief as a number, 0 (unaware) to 5 (advocate)."""
+        return BELIEFS.index(self.belief)
+
+    def shown(self) -> dict[str, object]:
+        """What the command line prints of it."""
+        return {
+            "trust": round(self.trust),
+            "belief": self.belief,
+            "patience": round(self.patience),
+            "minutes_left": round(self.minutes_left, 1),
+            "disclosed": self.disclosed,
+            "open_objections": self.open_objections,
+            "ended": self.ended,
+        }
+
+
+class Setup(Record):
+    """What is fixed when a meeting starts. `versions` maps 'kind/id' to the hash of the content that was used."""
+
+    v: Literal[1] = 1
+    persona: str
+    library: str | None
+    seed: int
+    difficulty: Difficulty = "guarded"
+    on: date
+    purpose: str = "discovery"
+    versions: dict[str, str] = Field(default_factory=dict)
+    opening: dict[str, State]
+
+
+class Meeting(Record):
+    """A meeting is its turns; everything else is added up from them."""
+
+    setup: Setup
+    turns: list[Turn] = Field(default_factory=list)
+
+    def state(self, person: str | None = None) -> State:
+        """The state of one participant (default: the first) after the last turn."""
+        person = person or self.setup.persona
+        state = self.setup.opening[person]
+        for turn in self.turns:
+            state = after(state, turn.said, person)
+        return state
+
+    def states(self, person: str | None = None) -> list[State]:
+        """The opening state, then the state after each turn."""
+        person = person or self.setup.persona
+        states = [self.setup.opening[person]]
+        for turn in self.turns:
+            states.append(after(states[-1], turn.said, person))
+        return states
+
+    @property
+    def ended(self) -> bool:
+        return self.outcome is not None
+
+    @property
+    def outcome(self) -> Outcome | None:
+        found = [response.outcome for turn in self.turns for response in turn.said.responses if response.outcome]
+        return found[-1] if found else None
+
+
+def after(state: State, said: Said, person: str) -> State:
+    """Add one recorded turn to a state. Reads only what was recorded; decides nothing."""
+    response = next((found for found in said.responses if found.person == person), None)
+    if response is None:
+        return state
+    return applied(state, response.changes, response.beat, response.outcome, said)
+
+
+def applied(state: State, changes: list[Change], beat: Beat | None, outcome: Outcome | None, said: Said) -> State:
+    """A state plus changes and a beat. Trust and patience stay within 0 to 100, minutes above 0."""
+    data = state.model_copy()
+    values: dict[str, object] = {}
+    amounts = {"trust": state.trust, "patience": state.patience, "minutes_left": state.minutes_left}
+    disclosed, heard = list(state.disclosed), list(state.heard)
+    objections, questions = dict(state.objections), dict(state.questions)
+    rules = dict(state.rules)
+    for change in changes:
+        if change.rule:
+            rules[change.rule] = rules.get(change.rule, 0) + 1
+        if change.what in amounts:
+            amounts[change.what] += change.by or 0
+        elif change.what == "belief":
+            values["belief"] = change.to
+        elif change.what == "agreed":
+            values["agreed"] = None if change.to == "withdrawn" else change.to
+        elif change.what == "disclosed" and change.to and change.to not in disclosed:
+            disclosed.append(change.to)
+        elif change.what == "heard" and change.to and change.to not in heard:
+            heard.append(change.to)
+        elif change.what.startswith("objection:") and change.to:
+            objections[change.what.removeprefix("objection:")] = change.to
+        elif change.what.startswith("question:") and change.to:
+            questions[change.what.removeprefix("question:")] = change.to
+    values |= {name: min(100.0, max(0.0, amount)) for name, amount in amounts.items() if name != "minutes_left"}
+    values |= {"minutes_left": max(0.0, amounts["minutes_left"]), "disclosed": disclosed, "heard": heard, "objections": objections, "questions": questions, "rules": rules}
+    if beat is not None:
+        asked = dict(state.asked)
+        if beat.topic:
+            asked[beat.topic] = asked.get(beat.topic, 0) + 1
+        misread = beat.move in ("deflect", "clarify") and said.kind == "rep"
+        values |= {
+            "asked": asked,
+            "told": [*state.told, *(fact for fact in beat.told if fact not in state.told)],
+            "lines": [*state.lines, *beat.lines],
+            "deflections": state.deflections + 1 if misread else 0,
+            "last": beat,
+            "turn": said.turn,
+        }
+    if outcome is not None:
+        values["outcome"] = outcome
+    return data.model_copy(update=values)

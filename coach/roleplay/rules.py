@@ -1,0 +1,82 @@
+"""What moves trust and patience: a table that a non-programmer can read and argue with.
+
+A row's points are for most people; a persona's `tastes` replace the trust points by rule id, so that the same act may
+earn with one and cost with another. `first`: only the first time counts in full, the second by half, later not at all,
+because no trick repeats for gain. Costs never fade.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coach.roleplay.records import Difficulty
+
+
+@dataclass(frozen=True)
+class Rule:
+    id: str
+    trust: int
+    patience: int
+    because: str
+    first: bool = False
+
+
+RULES: dict[str, Rule] = {
+    rule.id: rule
+    for rule in [
+        Rule("framed", 4, 2, "said why you came and asked what they need from the time", first=True),
+        Rule("open_question", 1, 0, "an open question, on something they know"),
+        Rule("built_on", 4, 1, "asked on from what they had just said"),
+        Rule("reflected", 4, 1, "gave back what they said, and got it right"),
+        Rule("empathy", 3, 0, "saw what it is like for them", first=True),
+        Rule("patient_first", 3, 0, "put the patient before the product", first=True),
+        Rule("who_not", 4, 0, "said who should not get it", first=True),
+        Rule("admitted", 4, 0, "said 'I don't know' instead of guessing", first=True),
+        Rule("sourced", 3, 0, "a claim with its source and its limits"),
+        Rule("message_fits", 5, 3, "said what matters to this person, on a need they had named"),
+        Rule("prepared", 4, 2, "came prepared: used what they could have known", first=True),
+        Rule("time_respect", 2, 2, "respected the time", first=True),
+        Rule("answered_question", 4, 2, "answered the question they were asked"),
+        Rule("objection_heard", 3, 2, "asked what is behind the objection before answering it"),
+        Rule("objection_answered", 5, 3, "took the objection seriously and answered it"),
+        Rule("honest_no_fit", 8, 0, "said openly that it is not a fit", first=True),
+        Rule("thanks", 1, 0, "said thanks", first=True),
+        Rule("small_talk", 0, -3, "small talk, on their minutes"),
+        Rule("flattery", -3, -2, "a compliment instead of a question"),
+        Rule("repeated_question", -2, -4, "asked what had been answered"),
+        Rule("right_lens", 1, 0, "relevant to this role, tied to nothing they said", first=True),
+        Rule("off_lens", -3, -4, "a message for somebody else's job"),
+        Rule("repeated_message", -3, -5, "said the same message again"),
+        Rule("claim_before_need", -8, -6, "a claim before any need was heard"),
+        Rule("overclaim", -10, -6, "claimed more than anyone can know"),
+        Rule("monologue", -5, -10, "talked for more than 80 words on end"),
+        Rule("feature_list", -4, -6, "a list of features"),
+        Rule("ignored_question", -6, -5, "walked past their question"),
+        Rule("argued", -5, -5, "argued with the objection"),
+        Rule("pressed", -8, -8, "pressed for a commitment"),
+        Rule("pressed_after_no", -12, -14, "pressed again after a no"),
+        Rule("too_soon", -2, -3, "asked for a step before there was a reason for one"),
+        Rule("disparaged", -8, -5, "ran down somebody else"),
+        Rule("silence", 0, -6, "said nothing"),
+        Rule("time", 0, -2, "time passing"),
+    ]
+}
+
+GAIN: dict[Difficulty, float] = {"open": 1.25, "guarded": 1.0, "hostile": 0.75}
+COST: dict[Difficulty, float] = {"open": 0.7, "guarded": 1.0, "hostile": 1.3}
+START: dict[Difficulty, int] = {"open": 8, "guarded": 0, "hostile": -10}
+"""Difficulty is three numbers: how much is earned, how much is lost, and where trust starts."""
+
+
+def points(rule: Rule, tastes: dict[str, int], difficulty: Difficulty, times: int) -> tuple[float, float]:
+    """Trust and patience of a rule for a person, on its `times`-th earlier use (0: never before)."""
+    trust = float(tastes.get(rule.id, rule.trust))
+    patience = float(rule.patience)
+    if rule.first and times and trust > 0:
+        trust = trust / 2 if times == 1 else 0.0
+        patience = min(patience, 0.0)
+
+    def sized(amount: float) -> float:
+        return round(amount * (GAIN if amount > 0 else COST)[difficulty], 1)
+
+    return sized(trust), sized(patience)

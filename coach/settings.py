@@ -1,0 +1,38 @@
+"""Every knob, from the environment or a .env file in the project's root. Nothing is needed to start."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from coach.content.errors import CoachError
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class Settings(BaseSettings):
+    """The configuration. Names are upper-case in the environment: COACH_DATA, DATABASE_URL, OPENAI_API_KEY ..."""
+
+    model_config = SettingsConfigDict(env_file=ROOT / ".env", extra="ignore", env_ignore_empty=True)
+
+    coach_data: Path = Field(default=ROOT / ".data", description="Where the database and fitted models are kept.")
+    coach_content: Path | None = Field(default=None, description="A folder of your own personas, accounts and libraries, laid out like this project.")
+    coach_embedding_model: str = Field(default="", description="Folder of another sentence-transformers model; empty: the one that comes with the installation.")
+    coach_streaming_ms: int = Field(default=35, ge=0, le=1000, description="Milliseconds between two words of an authored reply on the page.")
+    database_url: str = Field(default="", description="PostgreSQL for a team; empty: SQLite in COACH_DATA.")
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{(self.coach_data / 'coach.db').absolute()}"
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process. Raises CoachError with a line for each value that cannot be used."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise CoachError(*(f"setting {'.'.join(map(str, item['loc'])).upper()}: {item['msg']} (found {str(item['input'])[:60]!r})" for item in error.errors())) from None

@@ -1,0 +1,243 @@
+"""Meetings: append-only turns, the branches from them, and what the rep notes beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, NamedTuple, cast
+
+from sqlalchemy import insert as plain_insert
+from sqlalchemy import literal, select
+from sqlalchemy.orm import Session
+
+from coach.reviews.viewer import Viewer
+from coach.roleplay.records import Meeting, Replied, Said, Setup, Turn
+from coach.store import engagements, summaries, turns
+from coach.store.engine import Database, insert
+from coach.store.errors import NotYours, StoreError, Taken
+from coach.store.summaries import Summary
+from coach.store.tables import MeetingRow, NoteRow, ParticipantRow, RepliedRow, SaidRow, new_id, now
+
+Mode = Literal["played", "watched"]
+NoteKind = Literal["prework", "reflection", "note"]
+
+
+class Participant(NamedTuple):
+    """Who sits across: the person's id is the id of their persona, `hash` the version of it that is used."""
+
+    person: str
+    name: str
+    title: str
+    hash: str
+
+
+@dataclass(frozen=True)
+class StoredMeeting:
+    """A meeting and what only the store knows of it. Times are aware, in UTC."""
+
+    id: str
+    owner: str
+    meeting: Meeting
+    mode: Mode
+    branched_from: str | None
+    branched_turn: int | None
+    created_at: datetime
+    updated_at: datetime
+    engagement: str
+
+
+@dataclass(frozen=True)
+class Note:
+    id: str
+    kind: NoteKind
+    text: str
+    at: datetime
+
+
+class Meetings:
+    """Every method: NotYours unless the viewer owns the meeting; StoreError when the database cannot do it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def start(
+        self,
+        viewer: Viewer,
+        setup: Setup,
+        first: Said,
+        participants: Sequence[Participant | tuple[str, str, str, str]],
+        mode: Mode = "played",
+        engagement: str | None = None,
+        account: str | None = None,
+    ) -> str:
+        """A new meeting with its turn 0; returns its id, twelve letters and digits.
+
+        Without an engagement, one is made for this meeting in the viewer's campaign for `account` (default: the
+        account among `setup.versions`). The first meeting that is played counts for its engagement.
+        """
+        people = [Participant(*one) for one in participants]
+        if first.turn != 0:
+            raise StoreError(f"A meeting begins with turn 0, not with turn {first.turn}.")
+        if {one.person for one in people} != set(setup.opening) or len(people) != len(setup.opening):
+            raise StoreError("The participants of a meeting must be those whose opening state its setup gives.")
+        at = now()
+        with self._database.write() as session:
+            if engagement is None:
+                belongs = engagements.unplanned(session, viewer, setup, account or engagements.account_of(setup))
+            else:
+                belongs = engagements.planned(session, viewer, engagement)
+            row = MeetingRow(id=new_id(), engagement=belongs.id, owner=viewer.id, setup=setup.model_dump(mode="json"), mode=mode, created_at=at, updated_at=at)
+            session.add(row)
+            session.flush()
+            for one in people:
+                session.add(
+                    ParticipantRow(
+                        meeting=row.id, person=one.person, kind="persona", content_id=one.person, content_hash=one.hash, name=one.name, title=one.title
+                    )
+                )
+            session.add(turns.said_row(row.id, first, at))
+            session.flush()  # participants are read back for the summaries
+            summaries.write_all(session, row, Meeting(setup=setup, turns=[Turn(said=first)]))
+            if mode == "played" and belongs.counts is None:
+                belongs.counts = row.id
+            return row.id
+
+    def append_said(self, viewer: Viewer, meeting: str, said: Said) -> None:
+        """Commit the first record of the next turn.
+
+        Errors: Taken when that turn exists, because another tab or process played it first; StoreError for a turn that
+        leaves a gap.
+        """
+        with self._database.write() as session:
+            row = self._mine(session, viewer, meeting, lock=True)
+            last = turns.last_turn(session, row.id)
+            if said.turn <= last:
+                raise Taken(f"Turn {said.turn} was already played in another tab or window. Reload this page to go on from turn {last}.")
+            if said.turn > last + 1:
+                raise StoreError(f"Turn {said.turn} cannot follow turn {last}: turns are added one by one. Reload this page.")
+            row.updated_at = now()
+            session.add(turns.said_row(row.id, said, row.updated_at))
+            if not summaries.add_turn(session, row, said):
+                session.flush()
+                summaries.write_all(session, row, turns.read_meeting(session, row))
+
+    def append_reply(self, viewer: Viewer, meeting: str, replied: Replied) -> Replied:
+        """Commit what one participant answered, and return what is stored: the first reply of a person to a turn stays."""
+        with self._database.write() as session:
+            row = self._mine(session, viewer, meeting, lock=True)
+            if session.get(SaidRow, (row.id, replied.turn)) is None:
+                raise StoreError(f"Turn {replied.turn} has not been said yet, so nobody can reply to it.")
+            if session.get(ParticipantRow, (row.id, replied.person)) is None:
+                raise StoreError(f"'{replied.person}' does not take part in this meeting.")
+            at = now()
+            new = insert(session, RepliedRow).values(
+                meeting=row.id, turn=replied.turn, person=replied.person, v=replied.v, record=replied.model_dump(mode="json"), at=at
+            )
+            if session.scalar(new.on_conflict_do_nothing().returning(RepliedRow.turn)) is None:
+                return turns.read_reply(session.get_one(RepliedRow, (row.id, replied.turn, replied.person)))
+            row.updated_at = at
+            summaries.touch(session, row)
+            return replied
+
+    def load(self, viewer: Viewer, meeting: str) -> StoredMeeting:
+        """The meeting with all its turns. Errors: StoreError for a record of a newer version."""
+        with self._database.read() as session:
+            row = self._mine(session, viewer, meeting)
+            return StoredMeeting(
+                id=row.id,
+                owner=row.owner,
+                meeting=turns.read_meeting(session, row),
+                mode=cast(Mode, row.mode),
+                branched_from=row.branched_from,
+                branched_turn=row.branched_turn,
+                created_at=row.created_at,
+                updated_at=row.updated_at,
+                engagement=row.engagement,
+            )
+
+    def branch(self, viewer: Viewer, meeting: str, turn: int) -> str:
+        """A new meeting to play on from `turn`, with the turns 0 to `turn` copied; returns its id.
+
+        It belongs to the same engagement and never becomes the meeting that counts. Errors: StoreError for a turn
+        that the meeting does not have.
+        """
+        at = now()
+        with self._database.write() as session:
+            source = self._mine(session, viewer, meeting, lock=True)
+            last = turns.last_turn(session, source.id)
+            if not 0 <= turn <= last:
+                raise StoreError(f"This meeting has turns 0 to {last}, so it cannot be played again from turn {turn}.")
+            # Whoever takes over plays, even where the original was only watched.
+            row = MeetingRow(
+                id=new_id(),
+                engagement=source.engagement,
+                owner=viewer.id,
+                setup=source.setup,
+                mode="played",
+                branched_from=source.id,
+                branched_turn=turn,
+                created_at=at,
+                updated_at=at,
+            )
+            session.add(row)
+            session.flush()
+            # Row for row in the database: a copy is what was recorded, whatever version recorded it.
+            for table in (ParticipantRow, SaidRow, RepliedRow):
+                columns = [column for column in table.__table__.columns if column.name != "meeting"]
+                copied = select(literal(row.id), *columns).where(table.__table__.c.meeting == source.id)
+                if table is not ParticipantRow:
+                    copied = copied.where(table.__table__.c.turn <= turn)
+                session.execute(plain_insert(table).from_select(["meeting", *(column.name for column in columns)], copied))
+            summaries.write_all(session, row, turns.read_meeting(session, row))
+            return row.id
+
+    def recent(self, viewer: Viewer, limit: int = 20) -> list[Summary]:
+        """The viewer's meetings, last used first; one line a participant."""
+        with self._database.read() as session:
+            return summaries.recent(session, viewer, limit)
+
+    def rebuild(self, viewer: Viewer | None = None) -> int:
+        """Make summaries again from the turns: the viewer's own, or everybody's. Returns how many were written.
+
+        Meetings go one by one, so the app can stay in use. Errors: StoreError with a line for each meeting that cannot
+        be read; the others are done all the same.
+        """
+        chosen = select(MeetingRow.id).order_by(MeetingRow.created_at)
+        if viewer is not None:
+            chosen = chosen.where(MeetingRow.owner == viewer.id)
+        with self._database.read() as session:
+            ids = session.scalars(chosen).all()
+        count, problems = 0, []
+        for one in ids:
+            try:
+                with self._database.write() as session:
+                    row = session.get_one(MeetingRow, one, with_for_update=True)
+                    count += summaries.write_all(session, row, turns.read_meeting(session, row))
+            except StoreError as error:
+                problems += error.lines
+        if problems:
+            raise StoreError(*problems)
+        return count
+
+    def note(self, viewer: Viewer, meeting: str, text: str, kind: NoteKind = "note") -> str:
+        """Write something down beside a meeting; returns the note's id."""
+        with self._database.write() as session:
+            row = NoteRow(id=new_id(), meeting=self._mine(session, viewer, meeting).id, owner=viewer.id, kind=kind, text=text, at=now())
+            session.add(row)
+            return row.id
+
+    def notes(self, viewer: Viewer, meeting: str) -> list[Note]:
+        """What was written down beside a meeting, oldest first."""
+        with self._database.read() as session:
+            chosen = select(NoteRow).where(NoteRow.meeting == self._mine(session, viewer, meeting).id).order_by(NoteRow.at, NoteRow.id)
+            return [Note(id=row.id, kind=cast(NoteKind, row.kind), text=row.text, at=row.at) for row in session.scalars(chosen)]
+
+    def _mine(self, session: Session, viewer: Viewer, meeting: str, lock: bool = False) -> MeetingRow:
+        # Locking the row makes the writers of one meeting wait for each other on PostgreSQL; on SQLite BEGIN IMMEDIATE did.
+        if not (meeting.isascii() and meeting.isalnum()):  # comes from an address: may hold what a driver refuses
+            raise NotYours
+        row = session.get(MeetingRow, meeting, with_for_update=True if lock else None)
+        if row is None or row.owner != viewer.id:
+            raise NotYours
+        return row

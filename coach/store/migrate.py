@@ -1,0 +1,96 @@
+"""Bringing a database up to date when the app starts.
+
+To change the tables: edit tables.py, write migrations/versions/000N_what.py by hand, and set HEAD. A test fails while
+the three disagree.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+from coach.store.engine import BUSY_MILLISECONDS, WRITING, place
+from coach.store.errors import ELSEWHERE, StoreError, explained
+
+HEAD = "0001"
+"""The newest revision. Written here so that an up-to-date database is recognised without importing alembic."""
+
+LOCK = 0x636F616368
+"""The key of PostgreSQL's advisory lock: 'coach'."""
+
+
+def migrate(engine: Engine) -> None:
+    """Create or upgrade the tables; several processes may call it at once, and one does the work.
+
+    Errors: StoreError for a database made by a newer version (which is left as it is), and for a file that is no
+    database, cannot be written or does not answer.
+    """
+    where = place(engine)
+    with explained(where):
+        with engine.connect() as connection:
+            revision = _revision(connection)
+        if revision != HEAD:
+            _upgrade(engine, where)
+        if engine.dialect.name == "sqlite":
+            _use_wal(engine)
+            # A read-only disk is better met here than when the first turn is saved.
+            with engine.execution_options(**WRITING).begin():
+                pass
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return None if found is None else str(found)
+
+
+def _upgrade(engine: Engine, where: str) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", "coach.store:migrations")
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    # SQLite: the write lock is the lock, and BEGIN IMMEDIATE takes it. Either lock ends with the transaction, so a
+    # process that is killed while migrating leaves no lock and no half-made table.
+    with engine.execution_options(**WRITING).begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+        revision = _revision(connection)  # again, now that nobody else can change it
+        if revision == HEAD:
+            return
+        if revision is not None and revision not in known:
+            raise StoreError(
+                f"{where}: was made by a newer version of this app (revision {revision}; this one knows up to {HEAD}). "
+                f"Update the app, {ELSEWHERE}. Nothing was changed."
+            )
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _use_wal(engine: Engine) -> None:
+    """Readers do not wait for writers in WAL mode. It is a property of the file, so it is set once and after the
+    version was checked, which leaves a refused file untouched."""
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        if cursor.execute("PRAGMA journal_mode").fetchone() == ("wal",):
+            return
+        # This one statement does not always wait for other connections, whatever the busy timeout says.
+        patience = time.monotonic() + BUSY_MILLISECONDS / 1000
+        while True:
+            try:
+                cursor.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error):
+                    raise StoreError(f"{place(engine)}: cannot be switched to WAL mode ({error}). Use a local disk, {ELSEWHERE}.") from error
+                if time.monotonic() > patience:
+                    return  # it works without; the next start tries again
+                time.sleep(0.02)
+    finally:
+        connection.close()

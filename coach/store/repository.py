@@ -1,0 +1,28 @@
+"""The one way into the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coach.store.contents import Contents
+from coach.store.engine import Database, open_database
+from coach.store.meetings import Meetings
+from coach.store.migrate import migrate
+from coach.store.people import People
+
+
+@dataclass(frozen=True)
+class Store:
+    """The repositories over one database. Holds no session: share it between threads and keep it while the app runs."""
+
+    database: Database
+    people: People
+    contents: Contents
+    meetings: Meetings
+
+
+def open_store(url: str) -> Store:
+    """Open the database at `url`, bring it up to date and hand out its repositories. Errors: StoreError, one clear line."""
+    database = open_database(url)
+    migrate(database.engine)
+    return Store(database, People(database), Contents(database), Meetings(database))

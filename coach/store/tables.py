@@ -1,0 +1,208 @@
+"""The tables. The same on SQLite and PostgreSQL: text ids made here, JSON for records, times in UTC.
+
+Owners are plain text, not foreign keys: a login may be known before its row in `people` is.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, ForeignKeyConstraint, Index, MetaData, Text, TypeDecorator
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+ALPHABET = "abcdefghjkmnpqrstvwxyz0123456789"
+"""Without i, l, o and u: ids are read aloud and typed, and stay clear of words."""
+
+
+def new_id() -> str:
+    """Twelve letters and digits, 60 random bits: safe in an address and not to be guessed."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(12))
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware datetime. SQLite forgets the zone, so UTC is what is stored and what comes back."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Words(TypeDecorator[str]):
+    """Text that people type. PostgreSQL refuses NUL and half a surrogate pair; neither means anything, so they go."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        }
+    )
+    type_annotation_map: ClassVar = {dict[str, Any]: JSON, list[str]: JSON, datetime: UtcTime}
+
+
+class PersonRow(Base):
+    __tablename__ = "people"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(Words)
+    created_at: Mapped[datetime]
+
+
+class ContentVersionRow(Base):
+    """A whole document as it was when a meeting first used it, so that a debrief works after any upgrade."""
+
+    __tablename__ = "content_versions"
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    document: Mapped[dict[str, Any]]
+    stored_at: Mapped[datetime]
+
+
+class ContentEditRow(Base):
+    """The third content layer: edits and drafts made in the app."""
+
+    __tablename__ = "content_edits"
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    document: Mapped[dict[str, Any]]
+    owner: Mapped[str] = mapped_column(index=True)
+    updated_at: Mapped[datetime]
+
+
+class CampaignRow(Base):
+    __tablename__ = "campaigns"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    owner: Mapped[str] = mapped_column(index=True)
+    account: Mapped[str | None]
+    title: Mapped[str] = mapped_column(Words)
+    created_at: Mapped[datetime]
+
+
+class EngagementRow(Base):
+    __tablename__ = "engagements"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    campaign: Mapped[str] = mapped_column(ForeignKey("campaigns.id"), index=True)
+    owner: Mapped[str] = mapped_column(index=True)
+    day: Mapped[date]
+    purpose: Mapped[str]
+    stakeholders: Mapped[list[str]]
+    messages: Mapped[list[str]]
+    # The meeting whose result carries over. No foreign key: meetings already point here, and a circle of
+    # constraints can be neither created nor restored in one order on both engines.
+    counts: Mapped[str | None]
+
+
+class MeetingRow(Base):
+    __tablename__ = "meetings"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    engagement: Mapped[str] = mapped_column(ForeignKey("engagements.id"), index=True)
+    owner: Mapped[str] = mapped_column(index=True)
+    setup: Mapped[dict[str, Any]]
+    mode: Mapped[str]
+    branched_from: Mapped[str | None] = mapped_column(ForeignKey("meetings.id"), index=True)
+    branched_turn: Mapped[int | None]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class ParticipantRow(Base):
+    """Name and title are kept here, so that summaries can be made again from nothing else."""
+
+    __tablename__ = "participants"
+    meeting: Mapped[str] = mapped_column(ForeignKey("meetings.id"), primary_key=True)
+    person: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    content_id: Mapped[str]
+    content_hash: Mapped[str]
+    name: Mapped[str] = mapped_column(Words)
+    title: Mapped[str] = mapped_column(Words)
+
+
+class SaidRow(Base):
+    """The first record of a turn. The key is what makes the second of two tabs lose."""
+
+    __tablename__ = "said"
+    meeting: Mapped[str] = mapped_column(ForeignKey("meetings.id"), primary_key=True)
+    turn: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    v: Mapped[int]
+    kind: Mapped[str]
+    record: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
+
+
+class RepliedRow(Base):
+    """The second record of a turn, one for each participant who spoke."""
+
+    __tablename__ = "replied"
+    __table_args__ = (
+        ForeignKeyConstraint(["meeting", "turn"], ["said.meeting", "said.turn"]),
+        ForeignKeyConstraint(["meeting", "person"], ["participants.meeting", "participants.person"]),
+    )
+    meeting: Mapped[str] = mapped_column(primary_key=True)
+    turn: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    person: Mapped[str] = mapped_column(primary_key=True)
+    v: Mapped[int]
+    record: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
+
+
+class SummaryRow(Base):
+    """A cache of one participant's side of a meeting; `rebuild` makes it again.
+
+    `turns` counts what the rep said. `state` is the folded state, so that an append need not read the turns before it.
+    """
+
+    __tablename__ = "summaries"
+    __table_args__ = (
+        ForeignKeyConstraint(["meeting", "person"], ["participants.meeting", "participants.person"]),
+        Index(None, "owner", "updated_at"),
+    )
+    meeting: Mapped[str] = mapped_column(primary_key=True)
+    person: Mapped[str] = mapped_column(primary_key=True)
+    owner: Mapped[str]
+    name: Mapped[str] = mapped_column(Words)
+    title: Mapped[str] = mapped_column(Words)
+    turns: Mapped[int]
+    trust: Mapped[float]
+    belief: Mapped[str]
+    patience: Mapped[float]
+    minutes_left: Mapped[float]
+    disclosed: Mapped[int]
+    outcome: Mapped[str | None]
+    state: Mapped[dict[str, Any]]
+    updated_at: Mapped[datetime]
+
+
+class NoteRow(Base):
+    __tablename__ = "notes"
+    __table_args__ = (Index(None, "meeting", "at"),)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    meeting: Mapped[str] = mapped_column(ForeignKey("meetings.id"))
+    owner: Mapped[str]
+    kind: Mapped[str]
+    text: Mapped[str] = mapped_column(Words)
+    at: Mapped[datetime]

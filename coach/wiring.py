@@ -1,0 +1,104 @@
+"""The one place that puts the parts together: content, embeddings, fitted heads, readers, the store."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from coach.content.checks import check
+from coach.content.errors import CoachError
+from coach.content.library import Library
+from coach.content.persona import Persona
+from coach.content.shelf import Loaded, Shelf, load
+from coach.content.yamlfile import Problem
+from coach.models.embeddings import SentenceEmbedder
+from coach.reading.reader import Reader
+from coach.reading.topics import TopicHead, bank_key, fit
+from coach.roleplay.meeting import Stage
+from coach.settings import Settings, settings
+
+log = logging.getLogger("coach")
+
+
+class Coach:
+    """The program, put together. Parts are made on first use; making one costs nothing that is not asked for."""
+
+    def __init__(self, configured: Settings | None = None) -> None:
+        self.settings = configured or settings()
+        self.embedder = SentenceEmbedder(self.settings.coach_embedding_model)
+        self._readers: dict[tuple[str | None, str], Reader] = {}
+        self._lock = threading.Lock()
+
+    @cached_property
+    def loaded(self) -> Loaded:
+        return load(self.settings.coach_content)
+
+    @property
+    def shelf(self) -> Shelf:
+        return self.loaded.shelf
+
+    def problems(self) -> list[Problem]:
+        return check(self.loaded)
+
+    def head(self, bank: Mapping[str, Sequence[str]], outside: Sequence[str]) -> TopicHead:
+        """A fitted topic head, out of the cache where the same bank was fitted before in the same vector space."""
+        path = self.settings.coach_data / "fitted" / f"topics-{bank_key(bank, outside, self.embedder.name)}.npz"
+        if (kept := _kept_head(path)) is not None:
+            return kept
+        head = fit(bank, outside, self.embedder)
+        _keep_head(path, head)
+        return head
+
+    def reader(self, library: Library | None) -> Reader:
+        """The reader for meetings with this library (None: listening practice, claims are not judged)."""
+        key = (library.id if library else None, self.shelf.hash("library", library.id) if library and ("library", library.id) in self.shelf.documents else "")
+        with self._lock:
+            if key not in self._readers:
+                bank = {topic.id: topic.phrasings for topic in self.shelf.topics.values()}
+                if not bank:
+                    raise CoachError("prompts/topics.yaml: there is no topic catalogue; without it nothing can be read (`content lint` says why)")
+                self._readers[key] = Reader(self.embedder, self.head(bank, self.shelf.small_talk), self.shelf.needs, library)
+            return self._readers[key]
+
+    def stage(self, persona: Persona, library: Library | None = None) -> Stage:
+        """What a meeting with this persona is played with, out of the content in force."""
+        library = library or self.shelf.library_of(persona)
+        return Stage(persona, library, self.shelf.topics, self.reader(library))
+
+    def warm(self) -> None:
+        """Load the embedding model and fit what the first turn needs. Raises CoachError where the model is unusable."""
+        self.embedder.warm()
+        for library in (*self.shelf.libraries.values(), None):
+            self.reader(library).warm()
+
+
+def _kept_head(path: Path) -> TopicHead | None:
+    try:
+        with np.load(path, allow_pickle=False) as kept:
+            sharpness, answer, clarify = (float(value) for value in kept["numbers"])
+            arrays = (kept[name] for name in ("weights", "centroids", "examples", "owners", "outside"))
+            return TopicHead(tuple(str(name) for name in kept["ids"]), *arrays, sharpness, kept["inside"], answer, clarify)
+    except (OSError, KeyError, ValueError):
+        return None  # Not there, or half written: it is fitted again.
+
+
+def _keep_head(path: Path, head: TopicHead) -> None:
+    """Written beside and moved into place, so that two processes never see half a file. A disk that takes no
+    writes costs the fitting again next time and nothing else."""
+    arrays: dict[str, Any] = {
+        "ids": np.array(head.ids), "weights": head.weights, "centroids": head.centroids, "examples": head.examples, "owners": head.owners,
+        "outside": head.outside, "inside": head.inside, "numbers": np.array([head.sharpness, head.answer_from, head.clarify_from]),
+    }  # fmt: skip
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f"{path.stem}.{threading.get_ident()}.part.npz")
+        np.savez(part, **arrays)
+        part.replace(path)
+    except OSError as error:
+        log.warning("fitted topics are not kept: %s", error)
