@@ -7,6 +7,7 @@ setup.py port NUMBER        exit 0 when the app can listen there
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import fcntl
 import hashlib
@@ -179,12 +180,17 @@ def make_venv() -> None:
 
 def pip(*arguments: str) -> str | None:
     """Install. None when done, otherwise what pip said."""
-    with LOG.open("a+", encoding="utf-8", errors="replace") as log:
-        start = log.tell()
-        quiet = ("--no-input", "--disable-pip-version-check", "--progress-bar", "off")
-        done = subprocess.run([PYTHON, "-m", "pip", "install", *quiet, *arguments], stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, cwd=ROOT)
-        log.seek(start)
-        return log.read() if done.returncode else None
+    quiet = ("--no-input", "--disable-pip-version-check", "--progress-bar", "off")
+    call = [str(PYTHON), "-m", "pip", "install", *quiet, *arguments]
+    words = []
+    with subprocess.Popen(
+        call, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+    ) as installing:
+        for line in installing.stdout or ():
+            words.append(line)
+            with contextlib.suppress(OSError), LOG.open("a", encoding="utf-8") as log:  # a full disk must not keep us from reading on
+                log.write(line)
+    return "".join(words) if installing.returncode else None
 
 
 def reason(words: str) -> str:

@@ -121,7 +121,7 @@ def spoken(persona: Persona) -> Iterator[tuple[str, Where, str]]:
             yield f"reactions.{kind}.{index}", ("reactions", kind, index), text
     for index, text in enumerate(persona.endings.advance.lines):
         yield f"endings.advance.{index}", ("endings", "advance", "lines", index), text
-    for pool in ("continuation", "no_fit", "cut_short", "time_up"):
+    for pool in ("parting", "continuation", "no_fit", "cut_short", "time_up"):
         for index, text in enumerate(getattr(persona.endings, pool)):
             yield f"endings.{pool}.{index}", ("endings", pool, index), text
 

@@ -111,6 +111,7 @@ class Endings(Strict):
     """How meetings with this person end."""
 
     advance: Advance
+    parting: list[Text] = Field(min_length=2, description="Said when the rep leaves after a step was agreed.")
     continuation: list[Text] = Field(min_length=2)
     no_fit: list[Text] = Field(min_length=2)
     cut_short: list[Text] = Field(min_length=3)

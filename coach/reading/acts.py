@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from coach.reading.records import Signal
-from coach.reading.rules import ACT_RULES, CLOSED_ANYWAY, CLOSED_START, LEAD_IN, NO_QUESTION, OPEN_START, REFLECT_START, SIGNALS, TAG
+from coach.reading.rules import ACT_RULES, CLOSED_ANYWAY, CLOSED_START, LEAD_IN, NO_QUESTION, OPEN_START, REFLECT_START, SIGNALS, TAG, VIEW
 from coach.reading.sentences import Sentence, content_words
 
 _QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-"})
@@ -73,6 +73,8 @@ def hear(sentence: Sentence, previous: str, first: bool) -> Heard:
     for name, pattern in SIGNALS:
         if match := pattern.search(low):
             heard.signals.append(Signal(id=name, quote=sentence.text[match.start() : match.end()]))
+    if match := VIEW.search(low):
+        heard.signals.append(Signal(id="view", quote=sentence.text[match.start() : match.end()]))
     names = {signal.id for signal in heard.signals}
     heard.question = question_kind(sentence.text)
     if heard.question:
@@ -109,7 +111,7 @@ def _reflection(heard: Heard, low: str) -> float:
 
 def _tells(heard: Heard, names: set[str]) -> bool:
     """A statement that informs, pitches or advises, rather than keeping company."""
-    if {"reflects", "empathises", "summarises"} & set(heard.acts) and not names & {"product", "benefit"}:
+    if {"reflects", "empathises", "summarises"} & set(heard.acts) and "product" not in names:
         return False
     if {"thanks", "admits", "frames", "small_talk", "offers"} & set(heard.acts) and not names & {"benefit", "product"}:
         return False

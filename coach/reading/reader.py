@@ -11,10 +11,11 @@ from coach.content.catalogue import Need
 from coach.content.library import Library
 from coach.messages import claims as claim_rules
 from coach.messages.vectors import Embedder, rounded
-from coach.reading.acts import Heard, hear
+from coach.reading.acts import Heard, bare, hear, plain
 from coach.reading.promises import commitments
 from coach.reading.records import Act, Claim, MessageHit, NeedHit, Reading, Signal, Span, TopicHit
-from coach.reading.sentences import Sentence, content_words, sentences
+from coach.reading.rules import CONTEXTUAL, VIEW
+from coach.reading.sentences import content_words, sentences
 from coach.reading.topics import TopicHead
 
 MESSAGE_FROM = 0.62
@@ -56,11 +57,14 @@ class Reader:
         mine, theirs = vectors[: len(texts)], vectors[len(texts) :]
         near = (mine @ theirs.T)[:, 0] if previous and len(texts) else np.zeros(len(texts))
         self._soften(heard, near)
+        promised = commitments(text[:MAX_CHARACTERS], on)
+        for item in heard:
+            if item.question == "closed" and any(found.actor == "stakeholder" and found.action in item.sentence.text for found in promised):
+                item.add("offers")
         topics, tier = self._topics(heard, mine)
         acts = {act for item in heard for act in item.acts}
         question = "open" if any(item.question == "open" for item in heard) else "closed" if any(item.question for item in heard) else None
         words = sum(piece.words for piece in pieces)
-        promised = commitments(text[:MAX_CHARACTERS], on)
         return Reading(
             text=text,
             acts=[act for act in ACT_ORDER if act in acts],
@@ -103,6 +107,11 @@ class Reader:
         best: list[TopicHit] = []
         for at, item in enumerate(heard):
             if not item.question:
+                continue
+            if pointing := next((name for name, pattern in CONTEXTUAL if pattern.search(bare(item.sentence.text))), None):
+                best = [TopicHit(id=pointing, p=0.9), *(hit for hit in self._head.rank(vectors[at]) if hit.id != pointing)][:3]
+                continue
+            if VIEW.search(plain(item.sentence.text)):
                 continue
             names = {signal.id for signal in item.signals}
             if "offers" in item.acts or ("permission" in names and item.question == "closed" and item.sentence.words < 9) or "small_talk" in item.acts:

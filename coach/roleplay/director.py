@@ -28,6 +28,8 @@ MINUTES_A_TURN = 0.08
 """Looking up, breathing, thinking: five seconds."""
 LEAVES_AT_TRUST = 4
 MAX_HINTS = 2
+CLEARLY_FIRST = 0.5
+"""Below this share of the best, the second topic is not worth asking about: people answer what they heard."""
 MAX_OBJECTIONS_OPEN = 2
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 
@@ -140,8 +142,8 @@ def _out_of_line(scene: Scene) -> Decision:
         if scene.before.rung > 1:
             scene.set("belief", BELIEFS[scene.before.rung - 1], "stopped believing after an overclaim", scene.reading.claims[0].quote if scene.reading.claims else "")
         return Beat(move="challenge", lines=[scene.lines.reaction("overclaim")], why="claimed more than anyone can know")
-    if now.has("pressed", "pressed_after_no"):
-        return Beat(move="push_back", lines=[scene.lines.reaction("pressed")], why="was pressed")
+    if now.has("pressed", "pressed_after_no", "inducement"):
+        return Beat(move="push_back", lines=[scene.lines.reaction("pressed")], why="was offered a favour" if now.has("inducement") else "was pressed")
     if now.has("disparaged"):
         return Beat(move="cool", lines=[scene.lines.reaction("disparaged")], why="heard somebody run down")
     if now.has("monologue"):
@@ -266,7 +268,7 @@ def _farewell(scene: Scene) -> Decision:
 def farewell(lines: Lines, state: State, persona: Persona, on: date) -> tuple[Beat, Outcome]:
     """How the meeting closes when the rep ends it."""
     outcome = closing(state, persona, on)
-    line = lines.reaction("thanks") if outcome.kind == "advance" else lines.ending("continuation")
+    line = lines.ending("parting" if outcome.kind == "advance" else "continuation")
     return Beat(move="close", lines=[line], why="the rep ended the meeting"), outcome
 
 
@@ -295,16 +297,26 @@ def agreed(state: State) -> str | None:
 def _asked(scene: Scene) -> Decision:
     """A question: answer, hint, open up, ask back, or pass."""
     reading, before = scene.reading, scene.before
+    if reading.has("view") and not scene.now.claimed and before.turn > 0:
+        kind = "message_fits" if before.last and before.last.move == "warm" and before.heard else "message_neutral"
+        return Beat(move="answer", lines=[scene.lines.reaction(kind)], why="was asked what they think")
     if not scene.now.asks:
         return None
     topic = reading.topics[0].id if reading.topics else ""
     contextual = bool(topic) and scene.catalogue[topic].contextual
-    hit = reading.tier == "answer"
+    first, second = (reading.topics[0].p if reading.topics else 0.0), (reading.topics[1].p if len(reading.topics) > 1 else 0.0)
+    hit = reading.tier == "answer" or (reading.tier == "clarify" and second <= CLEARLY_FIRST * first)
+    if reading.has("agenda") and not (hit and topic != "agenda"):
+        entry = scene.lines.topic_entry("agenda")
+        line = scene.lines.topic(entry, scene.state.trust) if entry and before.asked.get("agenda", 0) == 0 else None
+        if entry and line:
+            return Beat(move="answer", topic="agenda", told=scene.lines.tells(line), lines=[line], why="was asked what the time should be for")
+        return Beat(move="warm", lines=[scene.lines.reaction("frames_welcome")], why=RULES["framed"].because)
     if before.last and ((contextual and reading.tier != "deflect") or (not hit and scene.now.builds)):
         return _goes_on(scene)
-    if reading.tier == "clarify":
+    if reading.tier == "clarify" and not hit:
         pair = [entry for found in reading.topics[:2] if (entry := scene.lines.topic_entry(found.id))]
-        if len(pair) == 2 and reading.topics[1].p >= 0.5 * reading.topics[0].p:
+        if len(pair) == 2:
             line = scene.lines.clarify()
             if line:
                 return Beat(move="clarify", lines=[line], slots={"first": pair[0].handle, "second": pair[1].handle}, why="could have meant two things")
@@ -433,8 +445,6 @@ def _reflected(scene: Scene) -> Beat:
 def _otherwise(scene: Scene) -> Beat:
     """An ordinary remark. After two in a row, or late in the meeting, the person brings something up."""
     before = scene.before
-    if scene.reading.has("leaving") and before.turn > 0:
-        return Beat(move="close", lines=[scene.lines.ending("continuation")], why="the rep ended the meeting")
     quiet = before.last is not None and before.last.why == "an ordinary remark"
     if (objection := _unraised(scene, "late")) and before.minutes_left < scene.persona.minutes / 2 and not before.open_objections:
         return _raise(scene, objection)

@@ -129,11 +129,11 @@ def _answers(message: Message, state: State) -> bool:
 
 
 def _faults(reading: Reading, now: Happened, state: State, last: Beat | None) -> None:
-    blocked = [claim for claim in reading.claims if claim.severity == "block"]
-    if blocked:
-        now.add("overclaim", blocked[0].quote)
-    elif any(claim.rule == "comparison" for claim in reading.claims):
-        now.add("overclaim", next(claim.quote for claim in reading.claims if claim.rule == "comparison"))
+    for claim in reading.claims:
+        if claim.rule in ("inducement", "disparagement"):
+            now.add("inducement" if claim.rule == "inducement" else "disparaged", claim.quote)
+        elif claim.severity == "block" or claim.rule == "comparison":
+            now.add("overclaim", claim.quote)
     if "disparages" in reading.acts:
         now.add("disparaged", reading.quote("act:disparages"))
     if reading.words > MONOLOGUE_WORDS and reading.telling >= 0.4:

@@ -49,6 +49,7 @@ RULES: dict[str, Rule] = {
         Rule("repeated_message", -3, -5, "said the same message again"),
         Rule("claim_before_need", -8, -6, "a claim before any need was heard"),
         Rule("overclaim", -10, -6, "claimed more than anyone can know"),
+        Rule("inducement", -8, -5, "offered a favour"),
         Rule("monologue", -5, -10, "talked for more than 80 words on end"),
         Rule("feature_list", -4, -6, "a list of features"),
         Rule("ignored_question", -6, -5, "walked past their question"),
