@@ -44,7 +44,7 @@ lint: set-up-test ## style, types and the order of imports
 	$(python) -m ruff check
 	$(python) -m ruff format --check
 	$(python) -m mypy
-	$(python) -c "from importlinter.cli import lint_imports_command as lint; lint()"
+	$(python) -c "from importlinter.cli import lint_imports_command as lint; lint(['--no-logo'])"
 
 bench: set-up-test ## measure start, turn, search and debrief
 	$(python) -m tests.benchmarks.run

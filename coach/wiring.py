@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import threading
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
+from pydantic import BaseModel, ValidationError
 
 from coach.content.checks import check
 from coach.content.errors import CoachError
 from coach.content.library import Library
 from coach.content.persona import Persona
-from coach.content.shelf import Loaded, Shelf, load
+from coach.content.shelf import MODELS, Loaded, Shelf, load
 from coach.content.yamlfile import Problem
+from coach.messages.search import Finder
 from coach.models.embeddings import SentenceEmbedder
 from coach.reading.reader import Reader
 from coach.reading.topics import TopicHead, bank_key, fit
+from coach.reviews.viewer import Viewer
 from coach.roleplay.meeting import Stage
 from coach.settings import Settings, settings
+from coach.store.repository import Store, open_store
 
 log = logging.getLogger("coach")
+M = TypeVar("M", bound=BaseModel)
+VERSIONS_IN_MEMORY = 64
 
 
 class Coach:
@@ -32,8 +39,11 @@ class Coach:
     def __init__(self, configured: Settings | None = None) -> None:
         self.settings = configured or settings()
         self.embedder = SentenceEmbedder(self.settings.coach_embedding_model)
-        self._readers: dict[tuple[str | None, str], Reader] = {}
+        self._readers: dict[int, tuple[Reader, Library | None]] = {}
+        self._versions: dict[tuple[str, str, str], BaseModel] = {}
+        self._finders: dict[str, Finder] = {}
         self._lock = threading.Lock()
+        self._fitting = threading.Lock()
 
     @cached_property
     def loaded(self) -> Loaded:
@@ -42,6 +52,39 @@ class Coach:
     @property
     def shelf(self) -> Shelf:
         return self.loaded.shelf
+
+    @cached_property
+    def store(self) -> Store:
+        """The database, opened and brought up to date. Raises StoreError with what to do."""
+        return open_store(self.settings.database)
+
+    def shelf_for(self, viewer: Viewer) -> Shelf:
+        """The shelf with this viewer's own drafts on top."""
+        edits = self.store.contents.edits(viewer)
+        if not edits:
+            return self.shelf
+        shelf = copy.copy(self.shelf)
+        for name in ("personas", "accounts", "libraries", "rubrics", "experts", "documents", "origins"):
+            setattr(shelf, name, dict(getattr(shelf, name)))
+        for kind, id, document in edits:
+            try:
+                shelf.put(kind, MODELS[kind].model_validate(document), "database")
+            except (ValidationError, KeyError):
+                log.warning("a draft no longer fits and is left out: %s/%s", kind, id)
+        return shelf
+
+    def version(self, kind: str, id: str, versions: Mapping[str, str], model: type[M]) -> M:
+        """A document in the version that a meeting was begun with. Raises StoreError where it was never kept."""
+        hash = versions.get(f"{kind}/{id}", "")
+        key = (kind, id, hash)
+        with self._lock:
+            if key not in self._versions:
+                if len(self._versions) >= VERSIONS_IN_MEMORY:
+                    self._versions.pop(next(iter(self._versions)))
+                self._versions[key] = model.model_validate(self.store.contents.kept(kind, id, hash))
+            found = self._versions[key]
+        assert isinstance(found, model)
+        return found
 
     def problems(self) -> list[Problem]:
         return check(self.loaded)
@@ -57,14 +100,24 @@ class Coach:
 
     def reader(self, library: Library | None) -> Reader:
         """The reader for meetings with this library (None: listening practice, claims are not judged)."""
-        key = (library.id if library else None, self.shelf.hash("library", library.id) if library and ("library", library.id) in self.shelf.documents else "")
-        with self._lock:
+        key = id(library)
+        with self._fitting:
             if key not in self._readers:
                 bank = {topic.id: topic.phrasings for topic in self.shelf.topics.values()}
                 if not bank:
                     raise CoachError("prompts/topics.yaml: there is no topic catalogue; without it nothing can be read (`content lint` says why)")
-                self._readers[key] = Reader(self.embedder, self.head(bank, self.shelf.small_talk), self.shelf.needs, library)
-            return self._readers[key]
+                # The library is kept beside its reader, so that its id stays its own.
+                self._readers[key] = (Reader(self.embedder, self.head(bank, self.shelf.small_talk), self.shelf.needs, library), library)
+            return self._readers[key][0]
+
+    def finder(self, library_id: str) -> Finder:
+        """The search over one library. Raises CoachError naming the libraries there are."""
+        if library_id not in self.shelf.libraries:
+            raise CoachError(f"library {library_id!r}: there is no such library; there are {', '.join(sorted(self.shelf.libraries)) or 'none'}")
+        with self._lock:
+            if library_id not in self._finders:
+                self._finders[library_id] = Finder(self.shelf.libraries[library_id], self.embedder, self.shelf.needs)
+            return self._finders[library_id]
 
     def stage(self, persona: Persona, library: Library | None = None) -> Stage:
         """What a meeting with this persona is played with, out of the content in force."""

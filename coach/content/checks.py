@@ -76,6 +76,9 @@ def _persona(persona: Persona, shelf: Shelf, parsed: Parsed) -> Iterator[tuple[W
         for topic in objection.topics:
             if topic not in shelf.topics:
                 yield ("objections", at, "topics"), f"no topic {topic!r}{did_you_mean(topic, list(shelf.topics))}"
+        for name in objection.moot_after:
+            if name not in {need.need for need in persona.needs}:
+                yield ("objections", at, "moot_after"), f"{name!r} is not a need of this persona{did_you_mean(name, {need.need for need in persona.needs})}"
     for kind in REACTIONS:
         count = len(persona.reactions.get(kind, []))  # type: ignore[call-overload]
         if count < MIN_REACTION_LINES:

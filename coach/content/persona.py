@@ -75,6 +75,7 @@ class Objection(Strict):
     title: Text
     raised_by: list[Opener] = Field(min_length=1, description="What brings it up: a product claim, an offered step, a question about one of `topics`, or time passing.")
     topics: list[Id] = Field(default_factory=list)
+    moot_after: list[Id] = Field(default_factory=list, description="Needs that, once disclosed, make it absurd to bring this up.")
     raise_: list[Text] = Field(min_length=2, alias="raise")
     behind: Text = Field(description="What is really behind it; for the debrief.")
     probed: list[Text] = Field(min_length=2, description="Said when the rep asks what is behind it.")

@@ -10,8 +10,8 @@ from coach.reading.records import Commitment
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = "january february march april may june july august september october november december".split()
 
-_VERBS = "send|bring|share|email|prepare|put together|come back|come by|arrange|set up|draft|fill|book|forward|drop|find|find out|check|call|get|write|ask|confirm|look|follow up|pull|have"
-_OWN = re.compile(rf"\b(?:i(?:'ll| will|'m going to| am going to| can)|let me|we(?:'ll| will)|and i) ((?:{_VERBS})\b[^.?!;]*)", re.IGNORECASE)
+_VERBS = "send|bring|share|e-?mail|prepare|put together|come back|come by|arrange|set up|draft|fill|book|forward|drop|find|find out|check|call|get|write|ask|confirm|look|follow up|pull"
+_OWN = re.compile(rf"\b(?:i(?:'ll| will|'m going to| am going to| can)|let me|we(?:'ll| will)) ((?:{_VERBS})\b[^.?!;]*)", re.IGNORECASE)
 _THEIRS = re.compile(r"\b(?:could|can|would|will) (?:you(?: and [\w. ]{2,30}?)?|your \w+(?: \w+)?|the [\w ]{2,30}?) (?:please )?((?:look|go through|count|check|introduce|connect|put|join|bring|ask|get|add|sponsor|pencil|book|send|share|review|sign|try|pull|forward)\b[^.?!;]*)", re.IGNORECASE)
 _DATE = re.compile(
     rf"\b(?:by |on |before |until |this |next |the )*(?:{'|'.join(WEEKDAYS)}|tomorrow|today|tonight|next week|this week|end of (?:the )?(?:week|month)|the \d{{1,2}}(?:st|nd|rd|th)|(?:{'|'.join(MONTHS)}) \d{{1,2}}|\d{{1,2}} (?:{'|'.join(MONTHS)}))\b",

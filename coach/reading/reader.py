@@ -18,8 +18,8 @@ from coach.reading.rules import CONTEXTUAL, VIEW
 from coach.reading.sentences import content_words, sentences
 from coach.reading.topics import TopicHead
 
-MESSAGE_FROM = 0.62
-"""Cosine from which a sentence counts as having delivered a message; paraphrases of one claim lie at .65 to .9."""
+MESSAGE_FROM = 0.66
+"""Cosine from which a sentence counts as having delivered a message; paraphrases of one claim lie at .66 to .9."""
 NEED_FROM = 0.55
 MAX_CHARACTERS = 20_000
 ACT_ORDER: tuple[Act, ...] = (
@@ -59,8 +59,11 @@ class Reader:
         self._soften(heard, near)
         promised = commitments(text[:MAX_CHARACTERS], on)
         for item in heard:
-            if item.question == "closed" and any(found.actor == "stakeholder" and found.action in item.sentence.text for found in promised):
+            theirs = item.question == "closed" and any(found.actor == "stakeholder" and found.action in item.sentence.text for found in promised)
+            mine_too = item.question is None and any(found.actor == "rep" and found.action in item.sentence.text for found in promised)
+            if theirs or mine_too:
                 item.add("offers")
+                item.acts = [act for act in item.acts if act != "tells"]
         topics, tier = self._topics(heard, mine)
         acts = {act for item in heard for act in item.acts}
         question = "open" if any(item.question == "open" for item in heard) else "closed" if any(item.question for item in heard) else None
@@ -114,7 +117,7 @@ class Reader:
             if VIEW.search(plain(item.sentence.text)):
                 continue
             names = {signal.id for signal in item.signals}
-            if "offers" in item.acts or ("permission" in names and item.question == "closed" and item.sentence.words < 9) or "small_talk" in item.acts:
+            if "offers" in item.acts or ("permission" in names and item.question == "closed" and item.sentence.words < 13) or "small_talk" in item.acts:
                 continue
             hits = self._head.rank(vectors[at])
             if not best or hits[0].p >= best[0].p:
@@ -125,7 +128,7 @@ class Reader:
         """Approved messages among the statements; two neighbouring sentences may carry one together."""
         if not len(self._message_texts):
             return []
-        told = [at for at, item in enumerate(heard) if not item.question and item.sentence.words >= 5]
+        told = [at for at, item in enumerate(heard) if not item.question and item.sentence.words >= 5 and "frames" not in item.acts]
         found: dict[str, MessageHit] = {}
         spans: list[tuple[str, np.ndarray]] = [(heard[at].sentence.text, vectors[at]) for at in told]
         for left, right in zip(told, told[1:], strict=False):

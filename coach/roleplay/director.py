@@ -231,9 +231,9 @@ def _step_offered(scene: Scene) -> Decision:
     reading, state, advance = scene.reading, scene.state, scene.persona.endings.advance
     if "offers" not in reading.acts or agreed(scene.before):
         return None
-    asks_step = reading.question is not None or reading.commitment is not None
-    if not asks_step:
-        return None
+    asked = any("offers" in span.acts and span.question for span in reading.spans)
+    if not asked and not any(found.actor == "stakeholder" for found in reading.commitments):
+        return None  # A promise of the rep's own asks nothing of them.
     quote = reading.quote("act:offers")
     ready = state.trust >= advance.trust and state.rung >= BELIEFS.index(advance.belief) and len(state.disclosed) >= advance.needs
     if ready and not [name for name in state.open_objections if state.objections[name] == "open"]:
@@ -242,7 +242,7 @@ def _step_offered(scene: Scene) -> Decision:
     if ready and state.open_objections:
         name = state.open_objections[0]
         objection = next(item for item in scene.persona.objections if item.id == name)
-        return Beat(move="object", objection=name, lines=[scene.lines.objection(objection, "escalate")], why=f"still open: {objection.title}")
+        return Beat(move="object", objection=name, lines=[scene.lines.objection(objection, "raise")], why=f"still open: {objection.title}")
     if now_asks_more(scene):
         return None  # The turn also asked something; an early offer beside a good question is let pass.
     if (objection := _unraised(scene, "offer")) and len(state.open_objections) < MAX_OBJECTIONS_OPEN:
@@ -408,6 +408,8 @@ def _told(scene: Scene) -> Decision:
         if before.rung >= 3 and reading.has("limits"):
             scene.believe("convinced", "evidence with its limits, on their need", quote)
         return _with_question(scene, Beat(move="warm", lines=[scene.lines.reaction("message_fits")], why="it met a need they had named"))
+    if now.has("who_not") and not now.has("feature_list"):
+        return _with_question(scene, Beat(move="warm", lines=[scene.lines.reaction("patient_first")], why=RULES["who_not"].because))
     if now.off and not now.neutral:
         return Beat(move="cool", lines=[scene.lines.reaction("off_lens")], why="a message for somebody else's job")
     if now.has("feature_list"):
@@ -426,6 +428,8 @@ def _told(scene: Scene) -> Decision:
         return Beat(move="warm", lines=[scene.lines.reaction("frames_welcome")], why="said why they came")
     if "thanks" in reading.acts:
         return Beat(move="answer", lines=[scene.lines.reaction("thanks")], why="was thanked")
+    if "offers" in reading.acts:
+        return Beat(move="answer", lines=[scene.lines.reaction("acknowledge")], why="was promised something")
     return None
 
 
@@ -468,7 +472,8 @@ def _next_question(scene: Scene) -> OwnQuestion | None:
 
 def _unraised(scene: Scene, opener: str, topic: str = "") -> Objection | None:
     for objection in scene.persona.objections:
-        if objection.id not in scene.before.objections and opener in objection.raised_by and (opener != "asked" or topic in objection.topics):
+        moot = set(objection.moot_after) & {*scene.before.disclosed, *(change.to for change in scene.changes if change.what == "disclosed")}
+        if not moot and objection.id not in scene.before.objections and opener in objection.raised_by and (opener != "asked" or topic in objection.topics):
             return objection
     return None
 

@@ -40,18 +40,14 @@ class Contents:
             return [(row.kind, row.id, row.document) for row in session.scalars(chosen)]
 
     def save_edit(self, viewer: Viewer, kind: str, id: str, document: Document) -> None:
-        """Save an edit or draft over the one before. Errors: NotYours when somebody else edits that object."""
+        """Save the viewer's edit or draft over their one before."""
         with self._database.write() as session:
-            new = insert(session, ContentEditRow).values(kind=kind, id=id, document=document, owner=viewer.id, updated_at=now())
-            saved = session.scalar(
+            new = insert(session, ContentEditRow).values(owner=viewer.id, kind=kind, id=id, document=document, updated_at=now())
+            session.execute(
                 new.on_conflict_do_update(
-                    index_elements=["kind", "id"],
-                    set_={"document": new.excluded.document, "updated_at": new.excluded.updated_at},
-                    where=ContentEditRow.owner == viewer.id,
-                ).returning(ContentEditRow.id)
+                    index_elements=["owner", "kind", "id"], set_={"document": new.excluded.document, "updated_at": new.excluded.updated_at}
+                )
             )
-            if saved is None:
-                raise NotYours(f"Somebody else is editing the {kind} '{id}'. Save yours under another id.")
 
     def drop_edit(self, viewer: Viewer, kind: str, id: str) -> None:
         """Go back to the file below. Errors: NotYours when there is no such edit of the viewer's."""

@@ -83,13 +83,13 @@ class ContentVersionRow(Base):
 
 
 class ContentEditRow(Base):
-    """The third content layer: edits and drafts made in the app."""
+    """The third content layer: edits and drafts made in the app, each its owner's own."""
 
     __tablename__ = "content_edits"
+    owner: Mapped[str] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)
     id: Mapped[str] = mapped_column(primary_key=True)
     document: Mapped[dict[str, Any]]
-    owner: Mapped[str] = mapped_column(index=True)
     updated_at: Mapped[datetime]
 
 

@@ -44,13 +44,14 @@ def test_an_edit_is_seen_by_its_owner_only(store: Store) -> None:
     assert store.contents.edits(BOB) == [("persona", "his", {"id": "his"})]
 
 
-def test_somebody_elses_edit_is_neither_overwritten_nor_dropped(store: Store) -> None:
+def test_two_people_edit_the_same_object_each_their_own(store: Store) -> None:
     store.contents.save_edit(ANN, "persona", "surgeon", PERSONA)
-    with pytest.raises(NotYours, match="Somebody else is editing"):
-        store.contents.save_edit(BOB, "persona", "surgeon", {})
-    for name in ("surgeon", "nobody"):
-        with pytest.raises(NotYours, match=r"^There is no such edit, or it is not yours\.$"):
-            store.contents.drop_edit(BOB, "persona", name)
+    store.contents.save_edit(BOB, "persona", "surgeon", {"id": "surgeon"})
+    assert store.contents.edits(ANN) == [("persona", "surgeon", PERSONA)]
+    assert store.contents.edits(BOB) == [("persona", "surgeon", {"id": "surgeon"})]
+    with pytest.raises(NotYours, match=r"^There is no such edit, or it is not yours\.$"):
+        store.contents.drop_edit(BOB, "persona", "nobody")
+    store.contents.drop_edit(BOB, "persona", "surgeon")
     assert store.contents.edits(ANN) == [("persona", "surgeon", PERSONA)]
 
 

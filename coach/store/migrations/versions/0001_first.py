@@ -27,12 +27,12 @@ def upgrade() -> None:
     )
     op.create_table(
         "content_edits",
+        _text("owner"),
         _text("kind"),
         _text("id"),
         _json("document"),
-        _text("owner"),
         _time("updated_at"),
-        _key("content_edits", "kind", "id"),
+        _key("content_edits", "owner", "kind", "id"),
     )
     op.create_table(
         "campaigns",
@@ -137,7 +137,6 @@ def upgrade() -> None:
         _points("notes", ["meeting"], ["meetings.id"]),
     )
     for table, *columns in (
-        ("content_edits", "owner"),
         ("campaigns", "owner"),
         ("engagements", "campaign"),
         ("engagements", "owner"),

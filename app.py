@@ -1,0 +1,5 @@
+"""The Streamlit entry: navigation, nothing else."""
+
+from coach.pages.shell import run
+
+run()

@@ -1,0 +1,121 @@
+"""Reading labelled cases: every line that is wrong is named, and all of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from coach.commands.common import lines_of, objects, parsed_json, read_text, speech
+from coach.content.errors import CoachError
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Documents to search, in the order of the file."""
+
+    ids: list[str]
+    texts: list[str]
+
+
+def reading_cases(path: Path) -> list[dict[str, Any]]:
+    """Cases with text, previous, question, reflection, telling; None stands for a label that is missing."""
+
+    def case(value: dict[str, Any]) -> dict[str, Any]:
+        found: dict[str, Any] = {"text": speech(value.get("text"), "text"), "previous": speech(value.get("previous") or "", "previous")}
+        found["question"] = value.get("question")
+        if found["question"] not in (None, "open", "closed", "none"):
+            raise ValueError(f"`question` is {found['question']!r}; one of open, closed, none")
+        for label in ("reflection", "telling"):
+            found[label] = value.get(label)
+            if found[label] is not None and not isinstance(found[label], bool):
+                raise ValueError(f"`{label}` is {found[label]!r}; true or false")
+        return found
+
+    return _each(path, case)
+
+
+def bank_of(path: Path) -> dict[str, list[str]]:
+    """Phrasings by topic."""
+    try:
+        value = parsed_json(read_text(path))
+    except ValueError as error:
+        raise CoachError(f"{path}: {error}") from None
+    if not isinstance(value, dict) or len(value) < 2:
+        raise CoachError(f'{path}: is not a bank; write {{"topic": ["phrasing", ...], ...}} with at least two topics')
+    wrong = [
+        f"{path}: {name}: is not a list of phrasings; write at least one string"
+        for name, texts in value.items()
+        if not (isinstance(texts, list) and texts and all(isinstance(text, str) and text.strip() for text in texts))
+    ]
+    if wrong:
+        raise CoachError(*wrong)
+    return value
+
+
+def topic_cases(path: Path, bank: Path) -> list[dict[str, Any]]:
+    """Cases with text and topic (None: about none of the bank's)."""
+    known = bank_of(bank)
+
+    def case(value: dict[str, Any]) -> dict[str, Any]:
+        topic = value.get("topic")
+        if topic is not None and topic not in known:
+            raise ValueError(f"`topic` is {topic!r}, which is not in {bank}")
+        return {"text": speech(value.get("text"), "text"), "topic": topic}
+
+    return _each(path, case)
+
+
+def corpus_of(path: Path) -> Corpus:
+    def document(value: dict[str, Any]) -> tuple[str, str]:
+        title = speech(value.get("title") or "", "title")
+        return _id(value), f"{title} {speech(value.get('text'), 'text')}".strip()
+
+    found = _each(path, document)
+    return Corpus([id for id, _ in found], [text for _, text in found])
+
+
+def queries_of(path: Path) -> list[tuple[str, str]]:
+    return _each(path, lambda value: (_id(value), speech(value.get("text"), "text")))
+
+
+def qrels_of(path: Path) -> dict[str, dict[str, int]]:
+    """Grades by query and document. The first line is the header."""
+    found: dict[str, dict[str, int]] = {}
+    bad = []
+    for number, line in enumerate(lines_of(read_text(path))[1:], 2):
+        if not line.strip():
+            continue
+        parts = line.split("\t")
+        try:
+            query, document, grade = parts[0], parts[1], int(parts[2])
+            found.setdefault(query, {})[document] = grade
+        except (IndexError, ValueError):
+            bad.append(f"{path}:{number}: is not query, document and a whole number, with tabs between them")
+    if bad:
+        raise CoachError(*bad)
+    if not found:
+        raise CoachError(f"{path}: holds no judgements; write a header, then a line for each query and document")
+    return found
+
+
+def _id(value: dict[str, Any]) -> str:
+    id = value.get("_id")
+    if not isinstance(id, (str, int)):
+        raise ValueError("`_id` is missing")
+    return str(id)
+
+
+def _each(path: Path, make: Callable[[dict[str, Any]], T]) -> list[T]:
+    made, bad = [], []
+    for number, value in objects(path):
+        try:
+            made.append(make(value))
+        except ValueError as error:
+            bad.append(f"{path}:{number}: {error}")
+    if bad:
+        raise CoachError(*bad)
+    return made

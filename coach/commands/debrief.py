@@ -1,0 +1,89 @@
+"""debrief: score a meeting that was played, or a real call."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.commands.common import Commands, command, library, lines_of, parsed_json, program, read_text, show, show_line, warn
+from coach.content.errors import CoachError
+
+if TYPE_CHECKING:
+    from coach.debrief.records import Report
+    from coach.wiring import Coach
+
+
+def register(commands: Commands) -> None:
+    parser = command(commands, "debrief", "score a meeting: the output of `rehearse --json`, or a real call", run)
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "transcript", metavar="TRANSCRIPT", nargs="?", type=Path, help=".json (of `rehearse`, or a list of speaker and text), .vtt, .srt, .txt (`Name: words`)"
+    )
+    what.add_argument("--jsonl", metavar="FILE", help="a file with the name of a transcript a line (`-`: standard input); prints a line of JSON for each")
+    parser.add_argument("--persona", metavar="ID", help="who the stakeholder was (default: as the transcript says)")
+    parser.add_argument("--library", metavar="ID", help="the library by which claims in a call are judged (default: the persona's, or the first)")
+    parser.add_argument("--rep", metavar="NAME", help="the rep's name in the transcript (default: guessed)")
+    parser.add_argument("--judge", action="store_true", help="ask a model for what cannot be measured")
+    parser.add_argument("--json", action="store_true", help="as JSON")
+
+
+def run(given: argparse.Namespace) -> int:
+    if given.judge:
+        raise CoachError("--judge: no endpoint is configured; leave --judge out to score what can be measured, which needs none")
+    coach = program()
+    if given.jsonl is None:
+        report = scored(coach, given.transcript, given)
+        if given.json:
+            show(report.shown())
+        else:
+            from coach.debrief.report import markdown
+
+            print(markdown(report))
+        return 0
+    failed = False
+    for name in _names(given.jsonl):
+        try:
+            show_line({"file": name, **scored(coach, Path(name), given).shown()})
+        except CoachError as error:
+            failed = True
+            for line in error.lines:
+                warn(line)
+    return 1 if failed else 0
+
+
+def scored(coach: Coach, path: Path, given: argparse.Namespace) -> Report:
+    """The report on one transcript. Raises CoachError for one that cannot be read."""
+    from coach.debrief.debrief import debrief
+    from coach.debrief.transcripts import load_transcript, rehearsed_persona
+
+    persona_id = given.persona or rehearsed_persona(path)
+    persona = coach.shelf.persona(persona_id) if persona_id else None
+    if given.library or persona is None:
+        chosen = library(coach.shelf, given.library)
+    else:
+        chosen = coach.shelf.library_of(persona)
+    seen = load_transcript(path, coach.reader(chosen), rep=given.rep, persona=persona, library=chosen, needs=coach.shelf.needs)
+    return debrief(seen, coach.shelf.rubric())
+
+
+def _names(file: str) -> list[str]:
+    """The names in a list of files: a line each, plain, as a JSON string, or as an object with `file`."""
+    text = sys.stdin.read() if file == "-" else read_text(Path(file))
+    names = []
+    for number, line in enumerate(lines_of(text), 1):
+        line = line.strip()
+        if line.startswith(('"', "{")):
+            try:
+                value = parsed_json(line)
+                line = value["file"] if isinstance(value, dict) else value
+            except (ValueError, KeyError) as error:
+                raise CoachError(f"{file}:{number}: {error}; write the name of a transcript") from None
+        if not isinstance(line, str):
+            raise CoachError(f"{file}:{number}: is not the name of a transcript")
+        if line:
+            names.append(line)
+    if not names:
+        raise CoachError(f"{file}: is empty; write the name of a transcript a line")
+    return names

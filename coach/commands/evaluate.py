@@ -1,0 +1,137 @@
+"""evaluate: how well the reading, the topics and the search do on labelled cases."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from coach.commands.cases import Corpus, bank_of, corpus_of, qrels_of, queries_of, reading_cases, topic_cases
+from coach.commands.common import Commands, command, library, program, show, warn, write_lines
+from coach.commands.figures import auc, detection, mean, ndcg, recall, reciprocal_rank, rounded
+
+BEST = 10
+CHUNK = 512
+
+
+def register(commands: Commands) -> None:
+    group = commands.add_parser("evaluate", help="how well it does on labelled cases: reading, topics, retrieval")
+    parts = group.add_subparsers(dest="part", required=True, metavar="reading|topics|retrieval")
+    reading = command(parts, "reading", "questions, reflections and telling against labels", run_reading)
+    reading.add_argument(
+        "cases", metavar="CASES", type=Path, help='.jsonl: {"text", "previous", "question": "open|closed|none", "reflection": bool, "telling": bool}'
+    )
+    topics = command(parts, "topics", "topics of questions against labels, with a bank of phrasings", run_topics)
+    topics.add_argument("bank", metavar="BANK", type=Path, help='.json: {"topic": ["phrasing", ...]}')
+    topics.add_argument("cases", metavar="CASES", type=Path, help='.jsonl: {"text", "topic": ID or null}')
+    retrieval = command(parts, "retrieval", "search over a collection in BEIR's shapes", run_retrieval)
+    retrieval.add_argument("corpus", metavar="CORPUS", type=Path, help=".jsonl: _id, title, text")
+    retrieval.add_argument("queries", metavar="QUERIES", type=Path, help=".jsonl: _id, text")
+    retrieval.add_argument("qrels", metavar="QRELS", type=Path, help=".tsv: a header, then query, document, grade")
+    retrieval.add_argument("--kind", choices=("spoken", "written"), default="spoken", help="how the queries came about (default spoken)")
+    for parser in (reading, topics, retrieval):
+        parser.add_argument("--json", action="store_true", help="the figures as one object")
+        parser.add_argument("--predictions", metavar="FILE", type=Path, help="write a line a case, so that anyone can compute the figures again")
+
+
+def run_reading(given: argparse.Namespace) -> int:
+    cases = reading_cases(given.cases)
+    coach = program()
+    reader = coach.reader(library(coach.shelf, None))
+    said = []
+    for case in cases:
+        reading = reader.read(case["text"], case["previous"])
+        said.append({"text": case["text"], "question": reading.question or "none", "reflection": reading.reflection, "telling": reading.telling})
+    return _done(given, reading_figures(cases, said), said)
+
+
+def reading_figures(cases: list[dict[str, Any]], said: list[dict[str, Any]]) -> dict[str, Any]:
+    """A figure for each label that any case has; `question` counts open and closed together. A probability is a yes from 0.5."""
+    figures: dict[str, Any] = {"cases": len(cases)}
+    pairs = [(case["question"], row["question"]) for case, row in zip(cases, said, strict=True) if case["question"] is not None]
+    if pairs:
+        figures["question"] = detection([truth != "none" for truth, _ in pairs], [got != "none" for _, got in pairs])
+        for kind in ("open", "closed"):
+            figures[kind] = detection([truth == kind for truth, _ in pairs], [got == kind for _, got in pairs])
+    for label in ("reflection", "telling"):
+        scored = [(case[label], row[label]) for case, row in zip(cases, said, strict=True) if case[label] is not None]
+        if scored:
+            truth, scores = [pair[0] for pair in scored], [pair[1] for pair in scored]
+            figures[label] = detection(truth, [score >= 0.5 for score in scores]) | {"auc": auc(truth, scores)}
+    return figures
+
+
+def run_topics(given: argparse.Namespace) -> int:
+    bank, cases = bank_of(given.bank), topic_cases(given.cases, given.bank)
+    coach = program()
+    # What is about none of our topics may well be about one of somebody else's.
+    outside = coach.shelf.small_talk if set(bank) <= set(coach.shelf.topics) else []
+    head = coach.head(bank, outside)
+    said = []
+    for case, vector in zip(cases, coach.embedder.embed([case["text"] for case in cases]), strict=True):
+        hits = head.rank(vector)
+        tier = head.tier(hits)
+        said.append({"text": case["text"], "topic": None if tier == "deflect" else hits[0].id, "tier": tier, "candidates": [hit.model_dump() for hit in hits]})
+    return _done(given, topic_figures(cases, said) | {"topics": len(bank), "answer_from": head.answer_from, "clarify_from": head.clarify_from}, said)
+
+
+def topic_figures(cases: list[dict[str, Any]], said: list[dict[str, Any]]) -> dict[str, Any]:
+    """`top1` and `recall_at_3` over the cases that have a topic; AUROC of the likeliest's probability, topic against none;
+    `answered`: the share of all cases answered rightly and wrongly, and `asked_back` and `passed` the shares of the other tiers."""
+    rows = [(case["topic"], row["tier"], [hit["id"] for hit in row["candidates"]], row["candidates"][0]["p"]) for case, row in zip(cases, said, strict=True)]
+    inside = [row for row in rows if row[0] is not None]
+    answered = [row[0] == row[2][0] for row in rows if row[1] == "answer"]
+    return {
+        "cases": len(rows),
+        "top1": mean([float(row[0] == row[2][0]) for row in inside]),
+        "recall_at_3": mean([float(row[0] in row[2]) for row in inside]),
+        "auroc": auc([row[0] is not None for row in rows], [row[3] for row in rows]),
+        "answered": {"rightly": rounded(sum(answered) / len(rows)), "wrongly": rounded((len(answered) - sum(answered)) / len(rows))},
+        "asked_back": mean([float(row[1] == "clarify") for row in rows]),
+        "passed": mean([float(row[1] == "deflect") for row in rows]),
+    }
+
+
+def run_retrieval(given: argparse.Namespace) -> int:
+    corpus, queries = corpus_of(given.corpus), queries_of(given.queries)
+    qrels = qrels_of(given.qrels)
+    coach = program()
+    ranked = rankings(corpus, [text for _, text in queries], given.kind, coach.embedder)
+    said = [{"query": id, "ranking": ranking} for (id, _), ranking in zip(queries, ranked, strict=True)]
+    judged = [(row["ranking"], qrels[row["query"]]) for row in said if row["query"] in qrels]
+    figures = {"queries": len(judged), "documents": len(corpus.ids), "ndcg_at_10": mean([ndcg(ranking, grades) for ranking, grades in judged])}
+    figures |= {f"recall_at_{at}": mean([recall(ranking, grades, at) for ranking, grades in judged]) for at in (1, 3, BEST)}
+    figures["mrr"] = mean([reciprocal_rank(ranking, grades) for ranking, grades in judged])
+    return _done(given, figures, said)
+
+
+def rankings(corpus: Corpus, queries: list[str], kind: str, embedder: Any) -> list[list[str]]:
+    """The ten best documents for each query, by the mix that the message search uses."""
+    import numpy as np
+
+    from coach.messages.search import Lexicon, mix
+
+    parts = []
+    for start in range(0, len(corpus.texts), CHUNK):
+        parts.append(embedder.embed(corpus.texts[start : start + CHUNK]))
+        if len(corpus.texts) > CHUNK:
+            warn(f"{min(start + CHUNK, len(corpus.texts))} of {len(corpus.texts)} documents embedded")
+    documents, lexicon = np.concatenate(parts), Lexicon(corpus.texts)
+    found = []
+    for query in queries:
+        near = np.clip(documents @ embedder.embed([query])[0], 0.0, 1.0)
+        scores = np.round(mix(near, lexicon.scores(query), kind), 4)  # type: ignore[arg-type]
+        found.append([corpus.ids[at] for at in np.argsort(-scores, kind="stable")[:BEST]])
+    return found
+
+
+def _done(given: argparse.Namespace, figures: dict[str, Any], said: list[dict[str, Any]]) -> int:
+    if given.predictions:
+        write_lines(given.predictions, said)
+    if given.json:
+        show(figures)
+        return 0
+    for name, value in figures.items():
+        inner = "  ".join(f"{key} {'-' if got is None else got}" for key, got in value.items()) if isinstance(value, dict) else value
+        print(f"{name:<14} {'-' if inner is None else inner}")
+    return 0

@@ -1,0 +1,60 @@
+"""The arithmetic of evaluation, written out so that anyone can check it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+
+def detection(truth: Sequence[bool], said: Sequence[bool]) -> dict[str, float | int | None]:
+    """Precision, recall and F1 of a yes-or-no label, and how many cases have it. None where there is nothing to divide by."""
+    hit = sum(t and s for t, s in zip(truth, said, strict=True))
+    precision = hit / sum(said) if any(said) else None
+    recall = hit / sum(truth) if any(truth) else None
+    f1 = 2 * hit / (sum(said) + sum(truth)) if any(said) or any(truth) else None
+    return {"precision": rounded(precision), "recall": rounded(recall), "f1": rounded(f1), "support": sum(truth), "cases": len(truth)}
+
+
+def auc(truth: Sequence[bool], scores: Sequence[float]) -> float | None:
+    """The chance that a case with the label scores above one without; ties count half. None where one side is empty."""
+    yes, no = sum(truth), len(truth) - sum(truth)
+    if not yes or not no:
+        return None
+    order = sorted(range(len(scores)), key=lambda at: scores[at])
+    ranks, start = [0.0] * len(scores), 0
+    while start < len(order):
+        end = start
+        while end + 1 < len(order) and scores[order[end + 1]] == scores[order[start]]:
+            end += 1
+        for at in order[start : end + 1]:
+            ranks[at] = (start + end) / 2 + 1
+        start = end + 1
+    return rounded((sum(rank for rank, t in zip(ranks, truth, strict=True) if t) - yes * (yes + 1) / 2) / (yes * no))
+
+
+def ndcg(ranking: Sequence[str], grades: Mapping[str, int], at: int = 10) -> float:
+    """nDCG with gain 2^grade - 1 and discount log2(rank + 1). 0 where nothing is relevant."""
+    best = _gain(sorted(grades.values(), reverse=True)[:at])
+    return _gain([grades.get(id, 0) for id in ranking[:at]]) / best if best else 0.0
+
+
+def _gain(grades: Sequence[int]) -> float:
+    return sum((2**grade - 1) / math.log2(rank + 1) for rank, grade in enumerate(grades, 1))
+
+
+def recall(ranking: Sequence[str], grades: Mapping[str, int], at: int) -> float:
+    """The share of what is relevant (grade above 0) among the first `at`."""
+    relevant = {id for id, grade in grades.items() if grade > 0}
+    return len(relevant & set(ranking[:at])) / len(relevant) if relevant else 0.0
+
+
+def reciprocal_rank(ranking: Sequence[str], grades: Mapping[str, int]) -> float:
+    return next((1 / rank for rank, id in enumerate(ranking, 1) if grades.get(id, 0) > 0), 0.0)
+
+
+def mean(values: Sequence[float]) -> float | None:
+    return rounded(sum(values) / len(values)) if values else None
+
+
+def rounded(value: float | None) -> float | None:
+    return None if value is None else round(float(value), 4)

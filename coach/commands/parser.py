@@ -1,0 +1,17 @@
+"""The command line as a whole: a module for each group of commands, each of which adds its own."""
+
+from __future__ import annotations
+
+import argparse
+
+from coach.commands import content, debrief, doctor, evaluate, messages, personas, read, rebuild, rehearse
+
+GROUPS = (doctor, personas, rehearse, read, debrief, messages, content, evaluate, rebuild)
+
+
+def parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(prog="python -m coach", description="Practise a meeting with a guarded stakeholder, and read a debrief that quotes you.")
+    commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for group in GROUPS:
+        group.register(commands)
+    return made

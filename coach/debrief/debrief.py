@@ -1,0 +1,100 @@
+"""Score a meeting by a rubric: measured findings, each with its words, and one thing to work on.
+
+A level is reached when every finding under its `when` was made. Levels are tried from 3 down, and the first that is
+reached counts; where none is, the criterion is not observed, which is not zero.
+"""
+
+from __future__ import annotations
+
+from coach.content.rubric import CRITERIA, Criterion, Rubric
+from coach.debrief.ending import ending
+from coach.debrief.facts import Facts, first
+from coach.debrief.findings import FINDINGS
+from coach.debrief.measures import disclosed, measures, missed, not_followed, trajectory
+from coach.debrief.records import Compliance, Evidence, Focus, Report, RubricUsed, Scored
+from coach.debrief.seen import Seen, SeenTurn, seen_of
+
+__all__ = ["Report", "Seen", "SeenTurn", "debrief", "seen_of"]
+
+USEFUL = (
+    "listen_first", "discovery", "uptake", "evidence_honesty", "objection", "message_fit", "advance", "patient_first", "opening", "adaptation", "account_read",
+)  # fmt: skip
+"""Which of several equally low criteria to work on first: listening changes most of what follows it."""
+MOST_EVIDENCE = 4
+
+
+def debrief(seen: Seen, rubric: Rubric) -> Report:
+    """Measure a meeting. Pure: stored readings, beats and states in, the same report out every time. Raises nothing for
+    what a rubric asks: a finding that does not exist makes its criterion `unscored` (`content lint` names it)."""
+    facts = Facts(seen)
+    found: dict[str, list[Evidence]] = {}
+    by_id = {criterion.id: criterion for criterion in reversed(rubric.criteria)}
+    criteria = [_scored(by_id[id], facts, found) if id in by_id else _unknown(id) for id in CRITERIA]
+    return Report(
+        rubric=RubricUsed(id=rubric.id, version=rubric.version, title=rubric.title),
+        persona=seen.persona.id if seen.persona else None,
+        practice=seen.practice,
+        outcome=ending(facts),
+        focus=_focus(facts, criteria),
+        criteria=criteria,
+        measures=measures(facts),
+        compliance=_compliance(facts),
+        trajectory=trajectory(facts),
+        disclosed_needs=disclosed(facts),
+        missed_needs=missed(facts),
+        not_followed=not_followed(facts),
+    )
+
+
+def _unknown(id: str) -> Scored:
+    return Scored(id=id, title=id.replace("_", " ").capitalize(), status="unscored", why="The rubric that was used does not ask about this.")
+
+
+def _scored(criterion: Criterion, facts: Facts, found: dict[str, list[Evidence]]) -> Scored:
+    """One criterion. `found` keeps what was looked for already, because levels share findings."""
+    blank = Scored(id=criterion.id, title=criterion.title, status="not_observed", why=criterion.why)
+    if any(name not in FINDINGS for level in criterion.levels for name in level.when):
+        return blank.model_copy(update={"status": "unscored"})
+    for level in sorted(criterion.levels, key=lambda item: -item.level):
+        for name in level.when:
+            if name not in found:
+                found[name] = FINDINGS[name].evidence(facts)
+        if not level.when or not all(found[name] for name in level.when):
+            continue
+        evidence = _told_apart([found[name] for name in level.when])
+        told = {"level": level.level, "anchor": level.anchor, "advice": criterion.advice[level.level]}
+        return blank.model_copy(update={"status": "scored", "evidence": evidence, **told})
+    return blank
+
+
+def _told_apart(groups: list[list[Evidence]]) -> list[Evidence]:
+    """Evidence of several findings: the first of each, then the rest; nothing twice, in the order of the turns."""
+    ranked = [item for group in groups for item in group[:1]] + [item for group in groups for item in group[1:]]
+    kept: list[Evidence] = []
+    for item in ranked:
+        if not any(item.turn == other.turn and item.quote == other.quote for other in kept):
+            kept.append(item)
+    return sorted(kept[:MOST_EVIDENCE], key=lambda item: item.turn)
+
+
+def _compliance(facts: Facts) -> list[Compliance]:
+    """What was claimed against the rules: a gate beside the scores, never averaged in."""
+    if not facts.seen.judges_claims:
+        return []
+    return [
+        Compliance(rule=claim.rule, severity=claim.severity, turn=turn.number, quote=claim.quote, why=claim.why)
+        for turn in facts.turns
+        for claim in turn.reading.claims
+    ]
+
+
+def _focus(facts: Facts, criteria: list[Scored]) -> Focus | None:
+    """The lowest criterion, and among equals the most useful; None where nothing was scored."""
+    scored = [item for item in criteria if item.level is not None and item.advice]
+    if not scored:
+        return None
+    worst = min(scored, key=lambda item: (item.level, USEFUL.index(item.id)))
+    shown = next((item for item in worst.evidence if item.source == "turn"), None)
+    turn = shown.turn if shown else next((item.number for item in facts.turns), 0)
+    quote = shown.quote if shown else next((first(item.reading.text) for item in facts.turns), "")
+    return Focus(criterion=worst.id, title=worst.title, level=worst.level or 0, turn=turn, quote=quote, advice=worst.advice or "")

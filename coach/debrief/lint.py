@@ -1,0 +1,39 @@
+"""What can be wrong with a rubric beyond its shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from coach.content.rubric import CRITERIA, Rubric
+from coach.content.shelf import Loaded
+from coach.content.yamlfile import Problem, Where, did_you_mean
+from coach.debrief.findings import FINDINGS
+
+
+def problems(loaded: Loaded) -> list[Problem]:
+    """All problems of all rubric files in force, sorted by file and line."""
+    found = []
+    for (kind, id), parsed in loaded.files.items():
+        if kind == "rubric" and id in loaded.shelf.rubrics:
+            found += [parsed.problem(where, what) for where, what in _rubric(loaded.shelf.rubrics[id])]
+    return sorted(set(found), key=lambda problem: (problem.file, problem.line, problem.field))
+
+
+def _rubric(rubric: Rubric) -> Iterator[tuple[Where, str]]:
+    ids: list[str] = [criterion.id for criterion in rubric.criteria]
+    if missing := [id for id in CRITERIA if id not in ids]:
+        yield ("criteria",), f"{', '.join(missing)} is missing; what a rubric leaves out is shown as unscored"
+    for at, criterion in enumerate(rubric.criteria):
+        if criterion.id in ids[:at]:
+            yield ("criteria", at, "id"), f"{criterion.id!r} stands twice; put the levels together"
+        levels = [level.level for level in criterion.levels]
+        for index, level in enumerate(criterion.levels):
+            where: Where = ("criteria", at, "levels", index)
+            if level.level in levels[:index]:
+                gone = ", ".join(str(number) for number in range(4) if number not in levels)
+                yield (*where, "level"), f"level {level.level} stands twice, and {gone} is missing; levels are 0, 1, 2 and 3, once each"
+            if not level.when:
+                yield (*where, "when"), "is empty; name at least one finding, or the level could never be told from nothing"
+            for place, name in enumerate(level.when):
+                if name not in FINDINGS:
+                    yield (*where, "when", place), f"no finding {name!r}{did_you_mean(name, set(FINDINGS))}"

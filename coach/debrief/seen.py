@@ -1,0 +1,81 @@
+"""What a debrief looks at: the turns of a meeting as they were stored, whether it was practised or real.
+
+A played meeting brings beats, changes and states; a real call has words and readings only, and nobody knows what the
+stakeholder needed. Both become one `Seen`, so that the same findings are made on both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from coach.content.catalogue import Need
+from coach.content.library import Library
+from coach.content.persona import Persona
+from coach.reading.records import Reading
+from coach.roleplay.records import Meeting, Outcome, Response, State
+
+
+@dataclass(frozen=True)
+class SeenTurn:
+    """One turn: the rep's words and all that was said until the rep spoke again.
+
+    `reading` is None where the rep said nothing (turn 0 of a call); `response` and `state` (after the turn) are None in
+    a real call.
+    """
+
+    number: int
+    rep: str
+    reply: str
+    reading: Reading | None = None
+    response: Response | None = None
+    state: State | None = None
+
+    @property
+    def rules(self) -> set[str]:
+        """The rows of the rule table that this turn set off."""
+        return {change.rule for change in self.response.changes if change.rule} if self.response else set()
+
+    def changed(self, what: str) -> str | None:
+        """What a thing was set to in this turn, or None."""
+        found = [change.to for change in self.response.changes if change.what == what] if self.response else []
+        return found[-1] if found else None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A whole meeting. `practice` is False for a real call. `opening` is the state before turn 1 and `greeting` what was
+    said before it; `note` and `reflection` are the rep's own words before and after, None where nobody asked for them."""
+
+    turns: list[SeenTurn]
+    persona: Persona | None = None
+    library: Library | None = None
+    outcome: Outcome | None = None
+    practice: bool = True
+    needs: Mapping[str, Need] = field(default_factory=dict)
+    opening: State | None = None
+    greeting: str = ""
+    closing: str = ""
+    note: str | None = None
+    reflection: str | None = None
+
+    @property
+    def judges_claims(self) -> bool:
+        """Practice without a library is practice in listening: nobody knows what may be claimed there."""
+        return not self.practice or self.library is not None
+
+
+def seen_of(meeting: Meeting, persona: Persona, library: Library | None, needs: Mapping[str, Need]) -> Seen:
+    """A stored meeting, one to one, with the content of its own versions. Reads what was recorded; decides nothing."""
+    states = meeting.states(persona.id)
+    turns, greeting, closing = [], "", ""
+    for turn, state in zip(meeting.turns, states[1:], strict=True):
+        words = turn.words_of(persona.id) or ""
+        if turn.said.kind == "opened":
+            greeting = words
+        elif turn.said.kind == "left":
+            closing = words
+        else:
+            response = next((found for found in turn.said.responses if found.person == persona.id), None)
+            turns.append(SeenTurn(turn.said.turn, turn.said.words, words, turn.said.reading, response, state))
+    return Seen(turns, persona, library, meeting.outcome, True, needs, states[0], greeting, closing)

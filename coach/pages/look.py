@@ -1,0 +1,100 @@
+"""How things look: one style sheet, and small pieces of markup with everything that people wrote escaped."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from pathlib import Path
+
+from coach.content.base import BELIEFS, Belief, Lens
+from coach.content.persona import Persona
+
+LENS_COLOURS: dict[str, dict[Lens, str]] = {
+    "light": {"clinical": "#0F6B63", "operational": "#A8631D", "economic": "#37368A", "administrative": "#641530"},
+    "dark": {"clinical": "#5CC8B8", "operational": "#FFD27E", "economic": "#9C9EE8", "administrative": "#F0809F"},
+}
+LENS_WORDS: dict[Lens, str] = {
+    "clinical": "evidence and outcomes",
+    "operational": "efficiency and feasibility",
+    "economic": "cost and access",
+    "administrative": "rules, risk and access",
+}
+LENS_ICONS: dict[Lens, str] = {
+    "clinical": ":material/stethoscope:",
+    "operational": ":material/schedule:",
+    "economic": ":material/account_balance:",
+    "administrative": ":material/badge:",
+}
+BELIEF_WORDS: dict[Belief, str] = {
+    "unaware": "not aware of a problem",
+    "recognised": "sees a problem",
+    "curious": "curious",
+    "evaluating": "weighing it up",
+    "convinced": "convinced",
+    "advocate": "speaks for it",
+}
+OUTCOMES = {
+    "advance": ("A step of theirs", "They agreed to do something, with a name and a day."),
+    "continuation": ("To be continued", "It ended in peace, with nothing agreed."),
+    "no_fit": ("Honestly no fit", "You said that it is not for them, and they will remember it."),
+    "cut_short": ("Cut short", "They ended it."),
+}
+_CSS = (Path(__file__).parent / "style.css").read_text()
+
+
+def style(theme: str) -> str:
+    colours = LENS_COLOURS.get(theme, LENS_COLOURS["light"])
+    page = {"light": "#FBFAF7", "dark": "#10201F"}.get(theme, "#FBFAF7")
+    # Streamlit writes white on primary buttons in both modes; on the bright teal of the dark one ink is what reads.
+    ink = "[data-testid='stBaseButton-primary'],[data-testid='stBaseButton-primaryFormSubmit']{color:#08201D}" if theme == "dark" else ""
+    return f"<style>{ink}:root{{--lf-page:{page};{''.join(f'--lens-{name}:{colour};' for name, colour in colours.items())}}}{_CSS}</style>"
+
+
+def plain(text: str) -> str:
+    """Words as words: nothing in them is taken for Markdown, mathematics, an icon or markup."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!$~<>|:&])", r"\\\1", text).replace("\n", "  \n")
+
+
+def initials(name: str) -> str:
+    words = [word for word in re.split(r"[\s.]+", name) if word and word.lower() not in ("dr", "mr", "ms", "mrs", "rn")]
+    return "".join(word[0] for word in words[:2]).upper() or "?"
+
+
+def monogram(name: str, lens: Lens, size: str = "") -> str:
+    return f'<span class="lf-mono {size}" style="--c:var(--lens-{lens})" aria-hidden="true">{escape(initials(name))}</span>'
+
+
+def lens_tag(lens: Lens) -> str:
+    return f'<span class="lf-tag" style="--c:var(--lens-{lens})"><i></i>{lens}<em>{LENS_WORDS[lens]}</em></span>'
+
+
+def person_head(persona: Persona) -> str:
+    """Name, title, lens and minutes of a person, as the top of a card."""
+    mark = '<span class="lf-mark">unverified</span>' if persona.unverified else ""
+    return (
+        f'<div class="lf-person">{monogram(persona.name, persona.lens)}<div><h3>{escape(persona.name)}{mark}</h3>'
+        f"<p>{escape(persona.title)}</p>{lens_tag(persona.lens)}</div><b class='lf-min' title='minutes they give'>{persona.minutes:g}<small>min</small></b></div>"
+    )
+
+
+def minutes_left(left: float, total: float) -> str:
+    share = max(0.0, min(1.0, left / total if total else 0.0))
+    words = "time is up" if left <= 0 else "less than a minute left" if left < 1 else f"about {round(left)} {'minute' if round(left) == 1 else 'minutes'} left"
+    low = " lf-low" if left <= 1.5 else ""
+    return f'<div class="lf-clock{low}" role="timer" aria-label="{words}"><span>{words}</span><div><i style="width:{100 * share:.0f}%"></i></div></div>'
+
+
+def items(lines: list[str]) -> str:
+    return "<ul class='lf-list'>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>"
+
+
+def level(value: int | None) -> str:
+    """A level from 0 to 3 as four steps that can be told apart without colour."""
+    if value is None:
+        return '<span class="lf-level lf-none" title="not observed">not observed</span>'
+    dots = "".join(f'<i class="{"on" if at <= value else ""}"></i>' for at in range(1, 4))
+    return f'<span class="lf-level" aria-label="level {value} of 3">{dots}<b>{value}</b><small>of 3</small></span>'
+
+
+def rung(belief: Belief) -> str:
+    return f"{BELIEF_WORDS[belief]} ({BELIEFS.index(belief)} of {len(BELIEFS) - 1})"

@@ -1,0 +1,193 @@
+"""Practice: the meeting itself. Its address holds the meeting, so reload and a second tab find it."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from html import escape
+
+import streamlit as st
+
+from coach.pages import look
+from coach.pages.live import announce
+from coach.pages.shell import coach, getting_ready, page, practice, told, wait_until_ready
+from coach.practice import MAX_CHARACTERS, Table
+from coach.roleplay.records import Said
+from coach.store.errors import Taken
+
+
+def main() -> None:
+    meeting = st.query_params.get("m", "")
+    if not meeting:
+        st.title("Practice")
+        st.html('<p class="lf-lead">No meeting is open. Pick somebody to meet, or go on with one you began.</p>')
+        st.page_link(page("start"), label="Pick somebody to meet", icon=":material/home:")
+        return
+    with told():
+        table = practice().load(meeting)
+        if table.stored.mode == "watched":
+            watched(table)
+        else:
+            played(table)
+
+
+def head(table: Table, turns: int | None = None) -> None:
+    state = table.meeting.states()[turns + 1 if turns is not None else -1]
+    with st.container(key="meeting-head", horizontal=True, vertical_alignment="center"):
+        left, right = st.container(), st.container(width=190)
+    mark = '<span class="lf-mark">unverified</span>' if table.persona.unverified else ""
+    left.html(
+        f'<div class="lf-person">{look.monogram(table.persona.name, table.persona.lens)}<div><h3>{escape(table.persona.name)}{mark}</h3>'
+        f"<p>{escape(table.persona.title)}</p></div></div>"
+    )
+    right.html(look.minutes_left(state.minutes_left, table.persona.minutes))
+
+
+def card(table: Table) -> None:
+    persona = table.persona
+    with st.sidebar:
+        st.html(f'{look.lens_tag(persona.lens)}<p class="lf-why">{escape(persona.card.why)}</p>')
+        st.markdown("**What is known**")
+        st.html(look.items(list(persona.card.known)))
+        st.markdown("**Can say yes to**")
+        st.html(look.items(list(persona.card.can_grant)))
+        st.markdown("**Red lines**")
+        st.html(look.items(list(persona.card.red_lines)))
+        if table.library is None:
+            st.info("Listening practice: there is no message library behind this meeting, so product claims are not judged.", icon=":material/hearing:")
+        else:
+            st.page_link(page("messages"), label="Look up an approved message", icon=":material/library_books:", query_params={"lens": persona.lens})
+
+
+def rep_says(words: str) -> None:
+    with st.chat_message("user", avatar=":material/person:"):
+        if words.strip():
+            st.markdown(look.plain(words))
+        else:
+            st.caption("You say nothing.")
+
+
+def they_say(table: Table, words: str, stopped: bool = False) -> None:
+    with st.chat_message(table.persona.name, avatar=look.LENS_ICONS[table.persona.lens]):
+        if words.strip():
+            st.markdown(look.plain(words))
+        if stopped:
+            st.caption("You cut them off here.")
+
+
+def transcript(table: Table, turns: int | None = None, notes: list[str] | None = None) -> None:
+    """Everything said so far, up to `turns`."""
+    for turn in table.meeting.turns:
+        if turns is not None and turn.said.turn > turns:
+            return
+        if turn.said.kind == "rep":
+            rep_says(turn.said.words)
+            if notes and turn.said.turn <= len(notes):
+                st.html(f'<p class="lf-note"><b>Why this line.</b> {escape(notes[turn.said.turn - 1])}</p>')
+        elif turn.said.kind == "left":
+            st.caption("You end the meeting.")
+        for reply in turn.replied:
+            they_say(table, reply.words, reply.stopped)
+
+
+def speak(table: Table, said: Said) -> None:
+    """Stream an answer word by word. Whatever was heard when the rep pressed Stop, left or closed the tab is kept."""
+    pieces = re.findall(r"\S+\s*", table.answer(said))
+    heard: list[str] = []
+    pause = coach().settings.coach_streaming_ms / 1000
+
+    def words() -> Iterator[str]:
+        for piece in pieces:
+            heard.append(piece)
+            yield look.plain(piece)
+            time.sleep(pause)
+
+    with st.chat_message(table.persona.name, avatar=look.LENS_ICONS[table.persona.lens]):
+        try:
+            st.write_stream(words())
+        finally:
+            practice().answered(table, said, "".join(heard), stopped=len(heard) < len(pieces))
+
+
+def played(table: Table) -> None:
+    card(table)
+    head(table)
+    getting_ready()
+    if table.stored.branched_from:
+        st.caption(f":material/alt_route: Another try, from turn {table.stored.branched_turn}.")
+    transcript(table)
+    if table.unanswered is not None:
+        said = table.unanswered
+        speak(table, said)
+        st.rerun()
+    announce(table.meeting.turns[-1].replied[-1].words if table.meeting.turns[-1].replied else "")
+    if table.meeting.ended:
+        over(table)
+        return
+    with st.container(horizontal=True, key="meeting-actions"):
+        if st.button("Say nothing", type="tertiary", icon=":material/more_horiz:", help="Silence is a move too."):
+            say(table, "")
+        if st.button("End the meeting", type="tertiary", icon=":material/logout:"):
+            practice().leave(table)
+            st.rerun()
+    words = st.chat_input(f"Say something to {table.persona.name}", key=f"say-{table.id}", submit_mode="stop", max_chars=MAX_CHARACTERS)
+    if words:
+        say(table, words)
+
+
+def say(table: Table, words: str) -> None:
+    rep_says(words)
+    try:
+        wait_until_ready()
+        said = practice().say(table, words)
+    except Taken as error:
+        st.warning(look.plain(error.lines[0]), icon=":material/tab:")
+        st.caption("What you typed was not sent:")
+        st.code(words, language=None, wrap_lines=True)
+        if st.button("Show the meeting as it is now", type="primary"):
+            st.rerun()
+        return
+    speak(table, said)
+    st.rerun()
+
+
+def over(table: Table) -> None:
+    outcome = table.meeting.outcome
+    assert outcome is not None
+    title, words = look.OUTCOMES[outcome.kind]
+    if outcome.action:
+        words = f"{outcome.owner} will {outcome.action}, by {outcome.date}."
+    with st.container(border=True, key="over"):
+        st.html(f'<div class="lf-outcome" style="--c:var(--lens-clinical)"><p class="lf-eyebrow">The meeting is over</p><h2>{title}</h2><p>{escape(words)}</p></div>')
+        st.page_link(page("debrief"), label="Read your debrief", icon=":material/rate_review:", query_params={"m": table.id})
+
+
+def watched(table: Table) -> None:
+    """The scripted expert's meeting, turn by turn, with the seat free to take at any of them."""
+    card(table)
+    rep_turns = [turn.said.turn for turn in table.meeting.turns]
+    try:
+        at = min(max(0, int(st.query_params.get("t", "0"))), rep_turns[-1])
+    except ValueError:
+        at = 0
+    head(table, at)
+    expert = next((item for item in practice().shelf().experts.values() if item.persona == table.persona.id), None)
+    notes = [line.note for line in expert.lines] if expert else []
+    st.caption(":material/visibility: You are watching a scripted expert. Take over the rep's seat at any turn; your own meeting goes on from there.")
+    transcript(table, at, notes)
+    last = at >= rep_turns[-1]
+    if last:
+        over(table)
+    with st.container(horizontal=True, key="watch-actions"):
+        if not last and st.button("Next turn", type="primary", icon=":material/arrow_downward:", shortcut="Enter"):
+            st.query_params["t"] = str(at + 1)
+            st.rerun()
+        ends_here = table.meeting.states()[at + 1].ended
+        if not ends_here and st.button("Take over from here", icon=":material/switch_account:"):
+            mine = practice().again(table.id, at)
+            st.query_params.from_dict({"m": mine})
+            st.rerun()
+
+
+main()

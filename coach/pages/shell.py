@@ -1,0 +1,126 @@
+"""What every page stands in: navigation, the program put together once, warming up, and errors as plain lines."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import streamlit as st
+
+from coach.content.errors import CoachError
+from coach.pages import look
+from coach.practice import Practice
+from coach.reviews.viewer import Viewer
+from coach.wiring import Coach
+
+NAME = "Listen First"
+HERE = Path(__file__).parent
+FICTIONAL = "Every person, place, product, study and number in the sample content is invented."
+
+
+class Warming:
+    """Loads the embedding model beside the first pages. `error` holds what to show when it cannot be used."""
+
+    def __init__(self, coach: Coach) -> None:
+        self.error: CoachError | None = None
+        self.done = threading.Event()
+        self._coach = coach
+        threading.Thread(target=self._run, name="warming", daemon=True).start()
+
+    def _run(self) -> None:
+        try:
+            self._coach.warm()
+        except CoachError as error:
+            self.error = error
+        finally:
+            # Streamlit collects garbage fully after each rerun; with torch loaded that takes most of the time.
+            # What is alive now stays for the life of the process, so it need not be looked at again.
+            gc.collect()
+            gc.freeze()
+            self.done.set()
+
+
+@st.cache_resource(show_spinner=False)
+def coach() -> Coach:
+    return Coach()
+
+
+@st.cache_resource(show_spinner=False)
+def warming() -> Warming:
+    return Warming(coach())
+
+
+def viewer() -> Viewer:
+    """Whoever sits here. One person on a laptop needs no login."""
+    return Viewer("me")
+
+
+def practice() -> Practice:
+    return Practice(coach(), viewer())
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Show a CoachError as its lines and end the page there. What was typed before is kept by whoever typed it."""
+    try:
+        yield
+    except CoachError as error:
+        for line in error.lines:
+            st.error(look.plain(line), icon=":material/error:")
+        st.stop()
+
+
+PAGES = {
+    "start": ("Start", ":material/home:", "start.py"),
+    "tomorrow": ("My meeting tomorrow", ":material/event_upcoming:", "tomorrow.py"),
+    "practice": ("Practice", ":material/forum:", "practice.py"),
+    "debrief": ("Debrief", ":material/rate_review:", "debrief.py"),
+    "messages": ("Messages", ":material/library_books:", "messages.py"),
+}
+
+
+def page(name: str) -> str:
+    """The path of a page as st.switch_page and st.page_link want it."""
+    return str(HERE / PAGES[name][2])
+
+
+def run() -> None:
+    """Draw the page that the address asks for."""
+    st.set_page_config(page_title=NAME, page_icon=":material/hearing:", layout="wide", initial_sidebar_state="auto")
+    st.logo(HERE / "logo.svg", icon_image=HERE / "mark.svg", size="medium")
+    chosen = st.navigation(
+        [st.Page(HERE / file, title=title, icon=icon, default=name == "start", url_path=None if name == "start" else name) for name, (title, icon, file) in PAGES.items()],
+        position="top",
+    )
+    st.html(look.style(st.context.theme.type or "light"))
+    with told():
+        warming()
+        chosen.run()
+    if chosen.url_path != "practice":
+        st.html(f'<footer class="lf-foot">{NAME} &middot; open source, runs on this machine, sends nothing anywhere. {FICTIONAL}</footer>')
+
+
+def getting_ready() -> None:
+    """A quiet line while the model loads. Does not wait."""
+    if not warming().done.is_set():
+        _ready_line()
+
+
+@st.fragment(run_every=1.5)
+def _ready_line() -> None:
+    if warming().done.is_set():
+        st.rerun()
+    st.caption(":material/hourglass_top: Getting ready to listen. You can look around; the first answer may take a few seconds longer.")
+
+
+def wait_until_ready() -> None:
+    """Wait for the model before a turn is read. Raises CoachError where it cannot be used."""
+    state = warming()
+    if not state.done.is_set():
+        with st.spinner("Getting ready to listen. This happens once, when the program starts."):
+            state.done.wait()
+    if state.error is not None:
+        raise state.error

@@ -1,0 +1,155 @@
+"""Meetings that are kept: begin one, say something, hear the answer, leave, try again from a turn.
+
+The order that makes a crash harmless: what the rep said, with everything decided from it, is committed before a word
+of the answer is shown; the answer follows. Where only the first is there, the authored line is spoken.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from coach.content.errors import CoachError
+from coach.content.library import Library
+from coach.content.persona import Persona
+from coach.content.rubric import Rubric
+from coach.content.shelf import Shelf
+from coach.debrief.records import Report
+from coach.reviews.viewer import Viewer
+from coach.roleplay import meeting as steps
+from coach.roleplay.lines import authored
+from coach.roleplay.meeting import Stage
+from coach.roleplay.records import Difficulty, Meeting, Replied, Said
+from coach.store.meetings import Participant, StoredMeeting
+from coach.wiring import Coach
+
+MAX_CHARACTERS = 20_000
+
+
+@dataclass(frozen=True)
+class Table:
+    """A stored meeting with the content that it was begun with."""
+
+    id: str
+    stored: StoredMeeting
+    persona: Persona
+    library: Library | None
+
+    @property
+    def meeting(self) -> Meeting:
+        return self.stored.meeting
+
+    @property
+    def unanswered(self) -> Said | None:
+        """The last turn, where its answer was never stored."""
+        last = self.meeting.turns[-1]
+        return None if last.replied else last.said
+
+    def answer(self, said: Said) -> str:
+        """The authored words of a turn."""
+        return authored(self.persona, next(item for item in said.responses if item.person == self.persona.id).beat)
+
+
+class Practice:
+    """What one viewer does with their meetings. Every method raises CoachError with a line the viewer can act on."""
+
+    def __init__(self, coach: Coach, viewer: Viewer) -> None:
+        self._coach = coach
+        self._viewer = viewer
+        self._store = coach.store
+
+    def shelf(self) -> Shelf:
+        """The content in force for this viewer: shipped, the folder, and their own drafts."""
+        return self._coach.shelf_for(self._viewer)
+
+    def begin(self, persona_id: str, *, on: date, difficulty: Difficulty = "guarded", seed: int | None = None) -> str:
+        """A new meeting; returns its id. Keeps the versions of the content that it uses."""
+        shelf = self.shelf()
+        persona = shelf.persona(persona_id)
+        opened = self._open(shelf, persona, on, difficulty, secrets.randbelow(10_000) if seed is None else seed)
+        return self._keep(shelf, persona, opened, "played")
+
+    def watch(self, persona_id: str, *, on: date) -> str:
+        """A meeting played by the scripted expert, to look at turn by turn; returns its id."""
+        shelf = self.shelf()
+        expert = next((item for item in shelf.experts.values() if item.persona == persona_id), None)
+        if expert is None:
+            raise CoachError(f"There is no scripted expert for {persona_id!r} yet; play the meeting yourself.")
+        persona = shelf.persona(persona_id)
+        library = shelf.library_of(persona)
+        stage = Stage(persona, library, shelf.topics, self._coach.reader(library))
+        opened = self._open(shelf, persona, on, "guarded", expert.seed)
+        played = steps.play(stage, opened, [line.say for line in expert.lines])
+        id = self._keep(shelf, persona, opened, "watched")
+        for turn in played.turns[1:]:
+            self._store.meetings.append_said(self._viewer, id, turn.said)
+            self._store.meetings.append_reply(self._viewer, id, turn.replied[0])
+        return id
+
+    def _open(self, shelf: Shelf, persona: Persona, on: date, difficulty: Difficulty, seed: int) -> Meeting:
+        versions = shelf.versions(persona, shelf.rubric())
+        return steps.open_meeting(persona, shelf.library_of(persona), seed=seed, difficulty=difficulty, on=on, versions=versions)
+
+    def _keep(self, shelf: Shelf, persona: Persona, opened: Meeting, mode: Literal["played", "watched"]) -> str:
+        for name, version in opened.setup.versions.items():
+            kind, id = name.split("/", 1)
+            self._store.contents.keep(kind, id, version, shelf.documents[kind, id])
+        first = opened.turns[0]
+        hash = opened.setup.versions[f"persona/{persona.id}"]
+        id = self._store.meetings.start(self._viewer, opened.setup, first.said, [Participant(persona.id, persona.name, persona.title, hash)], mode=mode)
+        self._store.meetings.append_reply(self._viewer, id, first.replied[0])
+        return id
+
+    def load(self, id: str) -> Table:
+        """A meeting with the persona and library of its own versions, whatever has changed since."""
+        stored = self._store.meetings.load(self._viewer, id)
+        setup = stored.meeting.setup
+        persona = self._coach.version("persona", setup.persona, setup.versions, Persona)
+        library = self._coach.version("library", setup.library, setup.versions, Library) if setup.library else None
+        return Table(id, stored, persona, library)
+
+    def say(self, table: Table, words: str) -> Said:
+        """Read the rep's words, decide what follows and commit it. Raises Taken where another tab was faster."""
+        if table.meeting.ended:
+            raise CoachError("This meeting is over. Read its debrief, or try again from one of its turns.")
+        if table.unanswered is not None:
+            raise CoachError("The last answer has not been heard yet. Reload the page to hear it.")
+        if len(words) > MAX_CHARACTERS:
+            raise CoachError(f"That is {len(words):,} characters; nobody listens that long. Keep it under {MAX_CHARACTERS:,}.")
+        words = "".join(letter for letter in words if letter.isprintable() or letter in "\n\t").strip()
+        stage = Stage(table.persona, table.library, self._coach.shelf.topics, self._coach.reader(table.library))
+        said = steps.take_turn(stage, table.meeting, words)
+        self._store.meetings.append_said(self._viewer, table.id, said)
+        return said
+
+    def answered(self, table: Table, said: Said, words: str, stopped: bool = False) -> None:
+        """Store what was heard of an answer."""
+        self._store.meetings.append_reply(self._viewer, table.id, Replied(turn=said.turn, person=table.persona.id, words=words, stopped=stopped))
+
+    def leave(self, table: Table) -> Said:
+        """The rep ends the meeting."""
+        said = steps.leave(table.persona, table.meeting)
+        self._store.meetings.append_said(self._viewer, table.id, said)
+        return said
+
+    def again(self, id: str, turn: int) -> str:
+        """A new meeting that goes on after `turn` of this one; returns its id."""
+        return self._store.meetings.branch(self._viewer, id, turn)
+
+    def report(self, table: Table) -> Report:
+        """The debrief, scored by the rubric that the meeting was begun with. Nothing is read again."""
+        from coach.debrief.debrief import debrief, seen_of
+
+        versions = table.meeting.setup.versions
+        name = next((key for key in versions if key.startswith("rubric/")), "")
+        shelf = self._coach.shelf
+        rubric = self._coach.version("rubric", name.removeprefix("rubric/"), versions, Rubric) if name else shelf.rubric()
+        return debrief(seen_of(table.meeting, table.persona, table.library, shelf.needs), rubric)
+
+    def draft(self, persona: Persona) -> None:
+        """Keep a persona of the viewer's own."""
+        document = persona.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        self._store.contents.save_edit(self._viewer, "persona", persona.id, document)
+
