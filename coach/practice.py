@@ -152,4 +152,3 @@ class Practice:
         """Keep a persona of the viewer's own."""
         document = persona.model_dump(mode="json", by_alias=True, exclude_defaults=True)
         self._store.contents.save_edit(self._viewer, "persona", persona.id, document)
-

@@ -20,7 +20,9 @@ class Settings(BaseSettings):
 
     coach_data: Path = Field(default=ROOT / ".data", description="Where the database and fitted models are kept.")
     coach_content: Path | None = Field(default=None, description="A folder of your own personas, accounts and libraries, laid out like this project.")
-    coach_embedding_model: str = Field(default="", description="Folder of another sentence-transformers model; empty: the one that comes with the installation.")
+    coach_embedding_model: str = Field(
+        default="", description="Folder of another sentence-transformers model; empty: the one that comes with the installation."
+    )
     coach_streaming_ms: int = Field(default=35, ge=0, le=1000, description="Milliseconds between two words of an authored reply on the page.")
     database_url: str = Field(default="", description="PostgreSQL for a team; empty: SQLite in COACH_DATA.")
 
@@ -35,4 +37,6 @@ def settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        raise CoachError(*(f"setting {'.'.join(map(str, item['loc'])).upper()}: {item['msg']} (found {str(item['input'])[:60]!r})" for item in error.errors())) from None
+        raise CoachError(
+            *(f"setting {'.'.join(map(str, item['loc'])).upper()}: {item['msg']} (found {str(item['input'])[:60]!r})" for item in error.errors())
+        ) from None

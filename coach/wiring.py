@@ -31,6 +31,7 @@ from coach.store.repository import Store, open_store
 log = logging.getLogger("coach")
 M = TypeVar("M", bound=BaseModel)
 VERSIONS_IN_MEMORY = 64
+ARRAYS = ("weights", "centroids", "examples", "owners", "outside", "inside")
 
 
 class Coach:
@@ -135,8 +136,8 @@ def _kept_head(path: Path) -> TopicHead | None:
     try:
         with np.load(path, allow_pickle=False) as kept:
             sharpness, answer, clarify = (float(value) for value in kept["numbers"])
-            arrays = (kept[name] for name in ("weights", "centroids", "examples", "owners", "outside"))
-            return TopicHead(tuple(str(name) for name in kept["ids"]), *arrays, sharpness, kept["inside"], answer, clarify)
+            arrays = {name: kept[name] for name in ARRAYS}
+            return TopicHead(ids=tuple(str(name) for name in kept["ids"]), **arrays, sharpness=sharpness, answer_from=answer, clarify_from=clarify)
     except (OSError, KeyError, ValueError):
         return None  # Not there, or half written: it is fitted again.
 
@@ -144,10 +145,8 @@ def _kept_head(path: Path) -> TopicHead | None:
 def _keep_head(path: Path, head: TopicHead) -> None:
     """Written beside and moved into place, so that two processes never see half a file. A disk that takes no
     writes costs the fitting again next time and nothing else."""
-    arrays: dict[str, Any] = {
-        "ids": np.array(head.ids), "weights": head.weights, "centroids": head.centroids, "examples": head.examples, "owners": head.owners,
-        "outside": head.outside, "inside": head.inside, "numbers": np.array([head.sharpness, head.answer_from, head.clarify_from]),
-    }  # fmt: skip
+    arrays: dict[str, Any] = {name: getattr(head, name) for name in ARRAYS}
+    arrays |= {"ids": np.array(head.ids), "numbers": np.array([head.sharpness, head.answer_from, head.clarify_from])}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f"{path.stem}.{threading.get_ident()}.part.npz")

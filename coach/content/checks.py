@@ -27,7 +27,11 @@ def check(loaded: Loaded) -> list[Problem]:
             problems.append(parsed.problem(("persona",), f"no persona {persona!r}{did_you_mean(persona, list(shelf.personas))}"))
         if kind == "topics":
             problems += (parsed.problem(where, what) for where, what in _topics(shelf))
-        if str(parsed.data.get("fictional", "")) != "True" and kind in ("persona", "account", "library", "evidence", "messages") and not parsed.file.startswith("/"):
+        if (
+            str(parsed.data.get("fictional", "")) != "True"
+            and kind in ("persona", "account", "library", "evidence", "messages")
+            and not parsed.file.startswith("/")
+        ):
             problems.append(parsed.problem(("fictional",), "shipped content is fictional and must say so: fictional: true"))
     return sorted(set(problems), key=lambda problem: (problem.file, problem.line, problem.field))
 
@@ -83,8 +87,8 @@ def _persona(persona: Persona, shelf: Shelf, parsed: Parsed) -> Iterator[tuple[W
         count = len(persona.reactions.get(kind, []))  # type: ignore[call-overload]
         if count < MIN_REACTION_LINES:
             yield ("reactions", kind), f"has {count} lines, at least {MIN_REACTION_LINES} are needed"
-    for at, line in enumerate(persona.clarify):
-        if "{first}" not in line or "{second}" not in line:
+    for at, words in enumerate(persona.clarify):
+        if "{first}" not in words or "{second}" not in words:
             yield ("clarify", at), "must hold {first} and {second}, the two topics that were meant"
     yield from _twice(persona)
 
@@ -132,12 +136,19 @@ def spoken(persona: Persona) -> Iterator[tuple[str, Where, str]]:
 def _messages(library: Library, shelf: Shelf) -> Iterator[tuple[Where, str]]:
     studies = {study.id for study in library.evidence.studies}
     ids = [message.id for message in library.messages.messages]
-    questions = {item.id for persona in shelf.personas.values() for item in (*persona.objections, *persona.questions)}
+    questions = {item.id for persona in shelf.personas.values() for item in persona.questions}
+    questions |= {item.id for persona in shelf.personas.values() for item in persona.objections}
     for at, message in enumerate(library.messages.messages):
         here: Where = ("messages", at)
         if message.id in ids[:at]:
             yield (*here, "id"), f"{message.id!r} stands twice; ids are unique"
-        for name, wanted, known in (("evidence", message.evidence, studies), ("needs", message.needs, set(shelf.needs)), ("answers", message.answers, questions), ("before", message.before, set(ids)), ("next", message.next, set(ids))):
+        for name, wanted, known in (
+            ("evidence", message.evidence, studies),
+            ("needs", message.needs, set(shelf.needs)),
+            ("answers", message.answers, questions),
+            ("before", message.before, set(ids)),
+            ("next", message.next, set(ids)),
+        ):
             for id in wanted:
                 if id not in known:
                     yield (*here, name), f"no {id!r}{did_you_mean(id, known)}"

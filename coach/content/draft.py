@@ -32,7 +32,11 @@ _PROBED = (
     "It isn't about you. It's what it would cost us to be wrong.",
     "Partly habit, partly that nobody's shown me a reason that holds in this place.",
 )
-_ESCALATE = ("I've told you what worries me, and I didn't hear an answer to it.", "You're going around it. It's still there.", "Then we see it differently, and I'm the one who has to live with it.")
+_ESCALATE = (
+    "I've told you what worries me, and I didn't hear an answer to it.",
+    "You're going around it. It's still there.",
+    "Then we see it differently, and I'm the one who has to live with it.",
+)
 _RESOLVED = ("That's a fairer answer than I usually get. Go on.", "All right. I can work with that.")
 _ADMITTED = ("Good that you don't make something up. Come back when you know.", "Then find out. I'd rather wait than be told a story.")
 
@@ -69,7 +73,17 @@ def lay_over(base: Persona, card: TomorrowCard) -> Persona:
     """The card on top of a persona, as a persona of its own. Raises CoachError where the card holds an identifier."""
     if found := identifiers([card.setting, card.uses, card.cares, card.said_last, card.objection, card.role]):
         raise CoachError(f"The card holds {' and '.join(found)}. Leave it out: nothing about a patient, and of the person no more than initials.")
-    known = [text for text in (_known("Works in", card.setting), _known("Uses today", card.uses), _known("Cares about", card.cares), _known("Said last", card.said_last), _known("May object", card.objection)) if text]
+    known = [
+        text
+        for text in (
+            _known("Works in", card.setting),
+            _known("Uses today", card.uses),
+            _known("Cares about", card.cares),
+            _known("Said last", card.said_last),
+            _known("May object", card.objection),
+        )
+        if text
+    ]
     known += ["How they decide: not known yet.", "Whom they listen to: not known yet.", "What presses on them this week: not known yet."]
     return base.model_copy(
         update={
@@ -111,7 +125,11 @@ def _greetings(card: TomorrowCard) -> list[str]:
     if not card.said_last.strip():
         return list(_GREETINGS)
     last = _sentence(card.said_last)
-    return [f"You're back. {last} That's where we were, so what's changed?", f"Hello again. As I said: {last} Go ahead.", f"{last} I told you that last time, and it still holds. What did you bring?"]
+    return [
+        f"You're back. {last} That's where we were, so what's changed?",
+        f"Hello again. As I said: {last} Go ahead.",
+        f"{last} I told you that last time, and it still holds. What did you bring?",
+    ]
 
 
 def _topics(base: Persona, card: TomorrowCard) -> list[TopicLines]:

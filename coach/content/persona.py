@@ -52,7 +52,9 @@ class Gate(Strict):
     trust: int = Field(default=0, ge=0, le=100)
     open_question: bool = Field(default=False, description="Only an open question opens it.")
     builds_on: bool = Field(default=False, description="The turn must build on what the person just said.")
-    cues: list[Text] = Field(default_factory=list, description="Preparation or a sponsor: one of these words must be said (a name, a form, a number of theirs).")
+    cues: list[Text] = Field(
+        default_factory=list, description="Preparation or a sponsor: one of these words must be said (a name, a form, a number of theirs)."
+    )
 
 
 class HiddenNeed(Strict):
@@ -73,7 +75,9 @@ class Objection(Strict):
 
     id: Id
     title: Text
-    raised_by: list[Opener] = Field(min_length=1, description="What brings it up: a product claim, an offered step, a question about one of `topics`, or time passing.")
+    raised_by: list[Opener] = Field(
+        min_length=1, description="What brings it up: a product claim, an offered step, a question about one of `topics`, or time passing."
+    )
     topics: list[Id] = Field(default_factory=list)
     moot_after: list[Id] = Field(default_factory=list, description="Needs that, once disclosed, make it absurd to bring this up.")
     raise_: list[Text] = Field(min_length=2, alias="raise")
@@ -101,7 +105,9 @@ class Advance(Strict):
     action: Text = Field(description="What they do, as a verb phrase: 'put it on the agenda of the wound committee'.")
     owner: Text
     days: int = Field(ge=0, le=120, description="Days from the meeting to the step.")
-    weekday: Literal["monday", "tuesday", "wednesday", "thursday", "friday"] | None = Field(default=None, description="The day they name; the step falls on the first such day from then on.")
+    weekday: Literal["monday", "tuesday", "wednesday", "thursday", "friday"] | None = Field(
+        default=None, description="The day they name; the step falls on the first such day from then on."
+    )
     trust: int = Field(ge=0, le=100)
     belief: Belief
     needs: int = Field(ge=0, le=5, description="How many hidden needs must have been disclosed.")

@@ -126,7 +126,11 @@ def _blocks(text: str, parsed: Parsed) -> dict[str, Any]:
             mark = getattr(error, "problem_mark", None)
             line = start + (mark.line if mark else 0) + 1
             what = getattr(error, "problem", None) or "cannot be read"
-            parsed.problems.append(Problem(parsed.file, min(line, len(rows)), key, f"not valid YAML: {what}; look at the quotes, colons and indent on this line and the one before"))
+            parsed.problems.append(
+                Problem(
+                    parsed.file, min(line, len(rows)), key, f"not valid YAML: {what}; look at the quotes, colons and indent on this line and the one before"
+                )
+            )
         parsed.broken.add(key)
     return merged
 

@@ -13,7 +13,8 @@ PROBLEM = re.compile(
     r"\b(?:problems?|worr(?:y|ies|ied)|mess(?:y|es)?|struggl\w+|trouble|hard|tough|difficult\w*|frustrat\w+|short[- ]?(?:staffed|handed)|"
     r"complain\w*|late|later|delay\w*|"
     r"los(?:e|es|t|ing)|miss(?:es|ed|ing)?|wrong|fail\w*|infect\w+|readmi\w+|blam\w+|burn(?:s|ed|t|ing)?|burden|nobody|no one|never|can't|cannot|don't have|"
-    r"not enough|too (?:many|much|long|few|late|slow)|pain\w*|nightmare|overwhelm\w*|behind|gaps?|bounce[sd]?|stuck|wast\w+|chaos|slip\w*|"
+    r"not enough|hate[sd]?|w(?:ear|ears|earing|orn) \w* ?out|exhaust\w*|fed up|for nothing|guess\w*|chas(?:e|es|ing)|rework|workaround|"
+    r"too (?:many|much|long|few|late|slow)|pain\w*|nightmare|overwhelm\w*|behind|gaps?|bounce[sd]?|stuck|wast\w+|chaos|slip\w*|"
     r"call(?:s|ed) in|quit|leav(?:e|ing) us|overtime|pileup|backlog)\b"
 )
 """They say that something hurts."""
@@ -54,7 +55,7 @@ HARM = re.compile(
 
 MEANING = re.compile(
     r"\b(?:what (?:does|did|do|would|will|has) (?:that|this|it|one|those|these|all that|\w+ \w+ \w+)\b.{0,60}\b(?:mean|cost|do|lead|change|"
-    r"take|done|add up|look)|what happens (?:when|if|then|to)|"
+    r"take|done|add up)|what happens (?:when|if|then|to)|"
     r"how (?:does|do|did|has|would) (?:that|this|it|those|they)\b.{0,40}\b(?:affect|change|hit|land|play|weigh|show)|what(?:'s| is| was|"
     r" has) (?:that|this|it)(?: all)? (?:like|been like|worth|cost)|"
     r"what (?:would|could) (?:it|that|this|change|be different|you do)|if (?:that|this|it|you|those|they|nobody)\b.{0,60}\bwhat (?:would|"
@@ -63,12 +64,21 @@ MEANING = re.compile(
 )
 """The rep asks what a problem leads to or what solving it would be worth."""
 
+BACK = re.compile(
+    r"\b(?:that|this|it|those|these|them|he|she|they|his|her|their)\b|^(?:\W*(?:and|so|but|ok|okay)\W+)*(?:how so|why|who|since when|"
+    r"how often|how come|such as|like what)\b"
+)
+"""A question that points back at what was just said."""
+
 LEADING = re.compile(
     r"\b(?:did you know|wouldn't you|don't you (?:think|want|agree)|would(?:n't)? you agree|what if i told you|how would you like to|"
     r"(?:isn't|aren't|can't) (?:that|it|we|you) (?:great|agree)|have you (?:seen|tried|heard of) our|can i (?:show|tell) you|may i (?:show|"
     r"tell) you|want me to (?:show|tell))\b"
 )
 """Questions that sell. They ask about nobody."""
+
+ASKS_LAST = re.compile(r"\b(?:how|who|why|when|where|what)(?: so| come| then)?\s*[.?]?$")
+"""'Wearing him out how': the question word stands last in a terse turn."""
 
 CONTENTLESS = re.compile(
     r"\b(?:heart of everything|patients? (?:come|comes|always come|are always|is always|are) first|patient[- ](?:centric|centered|centred|"

@@ -23,7 +23,7 @@ def agreed_step(facts: Facts) -> tuple[int, str] | None:
             if steps and kept
             else None
         )
-    for turn in reversed(facts.turns[-max(2, len(facts.turns) // 3) :]):
+    for turn in facts.turns[-max(2, len(facts.turns) // 3) :]:
         if quote := _their_promise(turn):
             return turn.number, quote
     return None

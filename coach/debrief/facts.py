@@ -28,6 +28,9 @@ HEAP_WORDS = 8
 """Ordinary sentences are about half meaning words; from this share on, and this long, a turn is a heap of keywords."""
 QUESTIONS_AT_MOST = 3
 """More questions than this in one breath are an interrogation: whatever one of them opened was not asked for."""
+BACK_WORDS = 14
+TERSE = 8
+"""Words; below this a question word at the end asks."""
 QUOTE = 240
 LISTENS = {"asks", "reflects", "summarises", "empathises"}
 
@@ -59,8 +62,15 @@ class Turn:
 
     @cached_property
     def parrots(self) -> bool:
-        """Their words given back with at most one word of one's own."""
-        return self.shared >= 2 and self.shared >= ECHO_FROM * len(self.mine) and len(self.mine) - self.shared <= 1
+        """Their words given back with at most one word of one's own, and nothing asked beyond them."""
+        if not self.shared or not self._echo(self.mine):
+            return False
+        asked = content_words(self.question)
+        return not self.question or self._echo(asked) or self.question.strip() == self.reading.text.strip()
+
+    def _echo(self, words: set[str]) -> bool:
+        shared = len(words & content_words(self.previous))
+        return shared > 0 and shared >= ECHO_FROM * len(words) and len(words) - shared <= (1 if shared > 1 else 0)
 
     @cached_property
     def heap(self) -> bool:
@@ -72,17 +82,19 @@ class Turn:
 
     @cached_property
     def question(self) -> str:
-        """The first question about the other person and their work, or ''. Asking leave to speak, offering a step and
-        questions that sell are about nobody."""
+        """The first question about the other person and their work, or ''. Asking leave to speak or what to use the time
+        for, offering a step, pressing, and questions that sell do not count."""
         for span in self.reading.spans:
             text = self.reading.text[span.start : span.end]
-            if span.question and self.reading.tier is not None and "offers" not in span.acts and not cues.LEADING.search(plain(text)):
+            if span.question and not {"offers", "presses", "small_talk"} & set(span.acts) and not cues.LEADING.search(plain(text)):
                 product = self.reading.quote("product")
                 sells = bool(product) and product in text and self.reading.has("benefit")
-                if span.question == "closed" and ("frames" in span.acts or sells):
+                agenda = self.reading.quote("agenda")
+                if (span.question == "closed" and ("frames" in span.acts or sells)) or (agenda and agenda in text):
                     continue
                 return text
-        return ""
+        terse = self.reading.words <= TERSE and self.before is not None and cues.ASKS_LAST.search(plain(self.reading.text).strip())
+        return self.reading.text.strip() if terse else ""
 
     @cached_property
     def pitch(self) -> str:
@@ -129,7 +141,7 @@ class Turn:
     @property
     def listened(self) -> str:
         """The words with which the turn gives something back or asks on, else its first sentence."""
-        return self.act("reflects", "summarises", "empathises") or self.question or self.act("asks") or first(self.reading.text)
+        return self.given_back or self.question or self.act("reflects", "summarises", "empathises") or self.act("asks") or first(self.reading.text)
 
 
 @dataclass(frozen=True)
@@ -179,23 +191,44 @@ class Facts:
         return {number for number, beat in beats.items() if beat.move == "clarify" or (beat.move == "deflect" and beat.topic is None)}
 
     @cached_property
+    def repeats(self) -> set[int]:
+        """Turns in which the rep says, word for word, what they said before: nothing builds twice with the same words."""
+        said: set[str] = set()
+        found = set()
+        for turn in self.turns:
+            words = " ".join(plain(turn.reading.text).split())
+            if words in said:
+                found.add(turn.number)
+            said.add(words)
+        return found
+
+    @cached_property
     def building(self) -> dict[int, str]:
         """Turns that build on what was just said, each with the words that do it."""
         found: dict[int, str] = {}
         probes: set[str] = set()
         for turn in self.turns:
-            if turn.before is None or not turn.previous or turn.parrots or turn.heap:
+            if turn.before is None or not turn.previous or turn.parrots or turn.heap or turn.number in self.repeats:
                 continue
             reading = turn.reading
-            probe = plain(reading.quote("probe")) if reading.question else ""
-            fresh = bool(probe) and probe not in probes  # 'Tell me more' builds once; said every time it is a habit.
+            probe = self._going_on(turn)
+            fresh = bool(probe) and probe not in probes and not turn.pitch  # 'Tell me more' builds once; said every time it is a habit.
             probes.add(probe)
-            acts = set(reading.acts)
+            acts = set(reading.acts) | ({"asks"} if turn.question else set())
             on_topic = reading.uptake >= BUILDS_FROM and (bool(acts & LISTENS) or reading.telling < 0.5)
             gives_back = bool(turn.given_back) and not turn.pitch
             if on_topic or gives_back or fresh or self._went_on(turn) or self.asks_meaning(turn) or "message_fits" in turn.seen.rules:
                 found[turn.number] = turn.listened
         return found
+
+    def _going_on(self, turn: Turn) -> str:
+        """A short question that points back at what was just said ('what does that look like?'), or ''."""
+        asked = turn.question
+        if not asked or len(asked.split()) > BACK_WORDS:
+            return ""
+        low = plain(asked)
+        points = bool(cues.BACK.search(low)) or turn.reading.has("probe") or bool(content_words(asked) & content_words(turn.previous))
+        return low.strip(" .?!") if points else ""
 
     def _went_on(self, turn: Turn) -> bool:
         """The stakeholder took it as going on from their words: said what it means, or what is behind it."""
@@ -206,7 +239,7 @@ class Facts:
 
     def asks_meaning(self, turn: Turn) -> bool:
         """Asks what a problem that was just voiced leads to, or what solving it would be worth."""
-        if not turn.reading.question or turn.heap or not self.needs:
+        if not turn.question or turn.heap or not self.needs:
             return False
         recent = [number for number, _ in self.needs if turn.number - 2 <= number < turn.number]
         about = any(hit.id in cues.GOES_ON for hit in turn.reading.topics[:1]) and turn.reading.tier == "answer"
@@ -218,7 +251,7 @@ class Facts:
         """Where a need was stated because the rep asked or listened: turn, and the stakeholder's words."""
         found = []
         for turn in self.turns:
-            if turn.heap or not (turn.question or "reflects" in turn.reading.acts):
+            if turn.heap or not (turn.question or turn.reading.has("agenda") or "reflects" in turn.reading.acts):
                 continue
             if turn.seen.response is not None:
                 if turn.seen.response.beat.disclosed:

@@ -119,7 +119,7 @@ def asks_situation(facts: Facts) -> Found:
 
 @finding("finds_problem", "A question, or giving back what was said, brought a need into the open.")
 def finds_problem(facts: Facts) -> Found:
-    asked = {turn.number: turn.question or turn.listened for turn in facts.turns}
+    asked = {turn.number: turn.given_back or turn.question or turn.sentence("agenda") or turn.listened for turn in facts.turns}
     for number, _ in facts.needs:
         yield from facts.evidence(number, asked[number], "this opened a need")
 
@@ -132,9 +132,15 @@ def asks_what_it_means(facts: Facts) -> Found:
 
 
 def _followable(facts: Facts) -> list[Turn]:
-    """The turns that could build on something. Those we did not follow count only if they built."""
+    """The turns that could build on something. Those that we did not follow, or that close, count only if they built."""
     later = [turn for turn in facts.turns if turn.before is not None and turn.previous and turn.number > 1]
-    return [turn for turn in later if turn.number not in facts.not_followed or turn.number in facts.building]
+    spared = facts.not_followed - facts.repeats
+    return [turn for turn in later if turn.number in facts.building or not (turn.number in spared or _closes(turn))]
+
+
+def _closes(turn: Turn) -> bool:
+    """Admitting a gap, offering a step, saying goodbye: such turns need not build on anything."""
+    return bool({"admits", "offers", "thanks"} & set(turn.reading.acts)) and not turn.pitch and turn.reading.telling < 0.5
 
 
 def _share(facts: Facts) -> tuple[float, int, int]:
@@ -173,8 +179,8 @@ def builds_on_them(facts: Facts) -> Found:
 
 @finding("adds_meaning_and_checks", "In a meeting that builds throughout, the rep puts what was said into words of their own and checks it.")
 def adds_meaning_and_checks(facts: Facts) -> Found:
-    share, _, _ = _share(facts)
-    if share < CHECK_SHARE:
+    share, built, _ = _share(facts)
+    if share < CHECK_SHARE or built < 2:
         return
     for turn in _followable(facts):
         adds = len(turn.mine) - turn.shared >= 1

@@ -83,7 +83,7 @@ def off_lens(facts: Facts) -> Found:
 def generic_claim(facts: Facts) -> Found:
     told = _told(facts)
     fits = {item.fit for item in told}
-    if facts.seen.library is None or ("off" in fits and not fits & {"right", "fits"}):
+    if facts.seen.library is None or facts.seen.persona is None or ("off" in fits and not fits & {"right", "fits"}):
         return
     for turn in facts.turns:
         if turn.pitch:
@@ -151,7 +151,7 @@ def unsupported_claim(facts: Facts) -> Found:
     if facts.seen.judges_claims and not _overclaims(facts):
         for turn in _claims(facts):
             if not turn.reading.has("source"):
-                yield from facts.evidence(turn.number, (turn.act("claims") or turn.pitch), "no word on where this comes from")
+                yield from facts.evidence(turn.number, turn.act("claims") or turn.pitch, "no word on where this comes from")
 
 
 @finding("sourced_claim", "At least half of the claims come with their source, and none is an overclaim.")
@@ -159,7 +159,7 @@ def sourced_claim(facts: Facts) -> Found:
     sourced = _sourced(facts)
     if facts.seen.judges_claims and not _overclaims(facts) and 2 * len(sourced) >= len(_claims(facts)):
         for turn in sourced:
-            yield from facts.evidence(turn.number, (turn.act("claims") or turn.pitch), f"named where it comes from ({turn.reading.quote('source')})")
+            yield from facts.evidence(turn.number, turn.act("claims") or turn.pitch, f"named where it comes from ({turn.reading.quote('source')})")
 
 
 @finding("limits_or_honest_gap", "Claims come with source and limits, or an 'I don't know' comes with a follow-up; and there is no overclaim.")
@@ -169,9 +169,7 @@ def limits_or_honest_gap(facts: Facts) -> Found:
     sourced, claims = _sourced(facts), _claims(facts)
     if 2 * len(sourced) >= len(claims):
         for turn in sourced:
-            near = [turn, *facts.after(turn.number)]
-            if quote := next((item.reading.quote("limits") for item in near[:1] if item.reading.has("limits")), ""):
-                yield from facts.evidence(turn.number, quote, "the limits said along with the claim")
+            yield from facts.evidence(turn.number, turn.sentence("limits"), "the limits, said along with the claim")
     if len(claims) - len(sourced) <= len(sourced) + 1:
         for turn in _admissions(facts):
             yield from facts.evidence(turn.number, turn.act("admits"), "did not know, said so, and will find out")
@@ -206,11 +204,11 @@ def names_patients(facts: Facts) -> Found:
 @finding("patient_outcome", "The rep speaks or asks of what happens to patients, not in slogans.")
 def patient_outcome(facts: Facts) -> Found:
     for turn in _outcomes(facts):
-        yield from facts.evidence(turn.number, turn.reading.quote("patient_outcome"), "what happens to patients")
+        yield from facts.evidence(turn.number, turn.sentence("patient_outcome"), "what happens to patients")
 
 
 @finding("who_should_not", "The rep says or asks who should not get it.")
 def who_should_not(facts: Facts) -> Found:
     for turn in facts.turns:
         if turn.reading.has("who_not") and not turn.heap:
-            yield from facts.evidence(turn.number, turn.reading.quote("who_not"), "who it is not for")
+            yield from facts.evidence(turn.number, turn.sentence("who_not"), "who it is not for")

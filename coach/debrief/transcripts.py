@@ -149,13 +149,15 @@ def _made(path: Path, where: str, value: Any, model: type[M], faults: list[str])
 
 
 def _state(value: Any, beat: Beat) -> State | None:
-    """A printed state. It names open objections without saying whether they were asked about, which no finding needs."""
+    """A printed state. One with the contract's fields only names open objections without saying whether they were asked
+    about, which no finding needs."""
     if not isinstance(value, dict):
         return None
-    questions = value.get("questions") or ({beat.question: "asked"} if beat.question else {})
     data = {name: found for name, found in value.items() if name in State.model_fields}
     try:
-        return State.model_validate(data | {"objections": {name: "open" for name in value.get("open_objections", [])}, "questions": questions})
+        data.setdefault("objections", {name: "open" for name in value.get("open_objections", [])})
+        data.setdefault("questions", {beat.question: "asked"} if beat.question else {})
+        return State.model_validate(data)
     except (ValidationError, TypeError):
         return None
 

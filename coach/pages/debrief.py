@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Literal
 
 import streamlit as st
 
@@ -33,7 +34,9 @@ def main() -> None:
     focus(table, report)
     compliance(report)
     st.subheader("How the meeting went")
-    st.altair_chart(story(report, st.context.theme.type or "light"), alt=in_words(report), key="story")
+    standing, belief = story(report, st.context.theme.type or "light")
+    st.altair_chart(standing, alt=in_words(report), key="standing")
+    st.altair_chart(belief, alt="What they believe, by turn. " + in_words(report), key="belief")
     moves(report)
     left, right = st.columns([1.7, 1], gap="large")
     with left:
@@ -72,7 +75,7 @@ def outcome(report: Report, ended: bool) -> None:
         words = f"{end.owner} will {end.action}, by {end.date}."
     elif end.kind == "cut_short":
         words = f"They ended it: {end.because}."
-    st.html(f'<div class="lf-outcome" style="--c:var(--lens-{"clinical" if end.kind in ("advance", "no_fit") else "operational"})"><h2>{title}</h2><p>{escape(words)}</p></div>')
+    st.html(look.ending(title, words, end.kind in ("advance", "no_fit")))
 
 
 def focus(table: Table, report: Report) -> None:
@@ -85,9 +88,9 @@ def focus(table: Table, report: Report) -> None:
         again(table, found.turn, f"Try again from turn {found.turn}", "primary", "focus")
 
 
-def again(table: Table, turn: int, label: str, kind: str, key: str) -> None:
+def again(table: Table, turn: int, label: str, kind: Literal["primary", "tertiary"], key: str) -> None:
     """Go back to just before a turn, in a new meeting."""
-    if st.button(label, type=kind, icon=":material/replay:", key=f"again-{key}-{turn}"):  # type: ignore[arg-type]
+    if st.button(label, type=kind, icon=":material/replay:", key=f"again-{key}-{turn}"):
         with told():
             mine = practice().again(table.id, turn - 1)
         st.switch_page(page("practice"), query_params={"m": mine})
@@ -108,7 +111,8 @@ def moves(report: Report) -> None:
         for row in report.trajectory:
             quotes = [change.quote for change in row.changes if change.quote and change.what in ("trust", "belief")]
             quote = f" &mdash; &ldquo;{escape(quotes[0][:140])}&rdquo;" if quotes else ""
-            st.html(f'<p class="lf-moved"><b>Turn {row.turn}</b> &middot; trust {row.trust}, patience {row.patience}, {look.BELIEF_WORDS[row.belief]}: {escape(causes(row))}{quote}</p>')  # type: ignore[index]
+            stand = f"trust {row.trust}, patience {row.patience}, {look.BELIEF_WORDS[row.belief]}"
+            st.html(f'<p class="lf-moved"><b>Turn {row.turn}</b> &middot; {stand}: {escape(causes(row))}{quote}</p>')
 
 
 def criteria(table: Table, report: Report) -> None:
@@ -142,9 +146,9 @@ def needs(report: Report) -> None:
         return
     st.subheader("What they needed")
     for found in report.disclosed_needs:
-        st.html(f'<p><b>{escape(found.title)}</b></p><blockquote class="lf-quote">{escape(found.quote)}<small>they told you in turn {found.turn}</small></blockquote>')
+        st.html(f"<p><b>{escape(found.title)}</b></p>{look.quote(found.quote, f'they told you in turn {found.turn}')}")
     for missed in report.missed_needs:
-        hint = f'<small>They dropped a hint in turn {missed.hint_turn}: &ldquo;{escape(missed.hint)}&rdquo;</small>' if missed.hint else ""
+        hint = f"<small>They dropped a hint in turn {missed.hint_turn}: &ldquo;{escape(missed.hint)}&rdquo;</small>" if missed.hint else ""
         st.html(
             f'<p><b>{escape(missed.title)}</b> <span class="lf-mark">you did not hear this</span></p><p class="lf-anchor">{escape(missed.cost)}</p>'
             f'<blockquote class="lf-quote">{escape(missed.opened_by)}<small>would have opened it</small>{hint}</blockquote>'
@@ -184,7 +188,8 @@ def transcript(table: Table, report: Report) -> None:
                 st.markdown(f"**{number}. You.** {look.plain(turn.said.words) if turn.said.words else '*silence*'}")
                 acts = turn.said.reading.acts if turn.said.reading else []
                 if acts or number in rows:
-                    st.html(f'<p class="lf-moved">heard as: {escape(", ".join(acts) or "nothing in particular")} &middot; {escape(causes(rows[number])) if number in rows else ""}</p>')
+                    heard = f"heard as: {', '.join(acts) or 'nothing in particular'}"
+                    st.html(f'<p class="lf-moved">{escape(heard)} &middot; {escape(causes(rows[number])) if number in rows else ""}</p>')
             for reply in turn.replied:
                 st.markdown(f"**{look.plain(table.persona.name)}.** {look.plain(reply.words)}")
             if turn.said.kind == "rep":

@@ -25,7 +25,7 @@ LENS_ICONS: dict[Lens, str] = {
     "economic": ":material/account_balance:",
     "administrative": ":material/badge:",
 }
-BELIEF_WORDS: dict[Belief, str] = {
+BELIEF_WORDS: dict[str, str] = {
     "unaware": "not aware of a problem",
     "recognised": "sees a problem",
     "curious": "curious",
@@ -71,9 +71,10 @@ def lens_tag(lens: Lens) -> str:
 def person_head(persona: Persona) -> str:
     """Name, title, lens and minutes of a person, as the top of a card."""
     mark = '<span class="lf-mark">unverified</span>' if persona.unverified else ""
+    minutes = f'<b class="lf-min" title="minutes they give">{persona.minutes:g}<small>min</small></b>'
     return (
         f'<div class="lf-person">{monogram(persona.name, persona.lens)}<div><h3>{escape(persona.name)}{mark}</h3>'
-        f"<p>{escape(persona.title)}</p>{lens_tag(persona.lens)}</div><b class='lf-min' title='minutes they give'>{persona.minutes:g}<small>min</small></b></div>"
+        f"<p>{escape(persona.title)}</p>{lens_tag(persona.lens)}</div>{minutes}</div>"
     )
 
 
@@ -82,6 +83,18 @@ def minutes_left(left: float, total: float) -> str:
     words = "time is up" if left <= 0 else "less than a minute left" if left < 1 else f"about {round(left)} {'minute' if round(left) == 1 else 'minutes'} left"
     low = " lf-low" if left <= 1.5 else ""
     return f'<div class="lf-clock{low}" role="timer" aria-label="{words}"><span>{words}</span><div><i style="width:{100 * share:.0f}%"></i></div></div>'
+
+
+def ending(title: str, words: str, good: bool, eyebrow: str = "") -> str:
+    """How a meeting ended, as a heading with a line."""
+    colour = "clinical" if good else "operational"
+    top = f'<p class="lf-eyebrow">{eyebrow}</p>' if eyebrow else ""
+    return f'<div class="lf-outcome" style="--c:var(--lens-{colour})">{top}<h2>{title}</h2><p>{escape(words)}</p></div>'
+
+
+def quote(text: str, below: str) -> str:
+    """Somebody's words, with a line below that is markup of ours."""
+    return f'<blockquote class="lf-quote">{escape(text)}<small>{below}</small></blockquote>'
 
 
 def items(lines: list[str]) -> str:

@@ -21,14 +21,21 @@ def main() -> None:
     getting_ready()
     libraries = coach().shelf.libraries
     if not libraries:
-        st.info("There is no message library. Add one under message_library/, or write a starter with: python -m coach content new library my_library", icon=":material/library_books:")
+        st.info(
+            "There is no message library. Add one under message_library/, or write a starter with: python -m coach content new library my_library",
+            icon=":material/library_books:",
+        )
         return
     wanted = st.query_params.get("lens", "")
     ids = sorted(libraries)
     library = st.selectbox("Library", ids, format_func=lambda id: f"{libraries[id].product.name} ({libraries[id].product.company})") if len(ids) > 1 else ids[0]
     text = st.text_input("What they said, or what you need", key="q", placeholder=EXAMPLES[0], persist_state="session")
-    lens: Lens | None = st.segmented_control("Their lens", LENSES, default=wanted if wanted in LENSES else None, format_func=str.capitalize, key="lens", persist_state="session")  # type: ignore[call-overload]
-    stage: Belief | None = st.selectbox("Where they stand", BELIEFS, index=None, placeholder="Anywhere", format_func=lambda rung: look.BELIEF_WORDS[rung], key="stage", persist_state="session")
+    lens: Lens | None = st.segmented_control(
+        "Their lens", LENSES, default=wanted if wanted in LENSES else None, format_func=str.capitalize, key="lens", persist_state="session"
+    )
+    stage: Belief | None = st.selectbox(
+        "Where they stand", BELIEFS, index=None, placeholder="Anywhere", format_func=lambda rung: look.BELIEF_WORDS[rung], key="stage", persist_state="session"
+    )
     product = libraries[library].product
     with st.expander(f"About {product.name}{' (fictional)' if product.fictional else ''}"):
         st.markdown(look.plain(product.what))
@@ -60,9 +67,12 @@ def show(hit: Hit) -> None:
         st.html(look.items(hit.why))
         with st.expander(f"Evidence and approval ({len(hit.evidence)} {'source' if len(hit.evidence) == 1 else 'sources'})"):
             for study in hit.evidence:
-                st.markdown(f"**{look.plain(study.citation)}**  \n{look.plain(study.design)}, n = {study.n:,}. {look.plain(study.result)}  \n*Limits.* {look.plain(study.limits)}")
+                st.markdown(f"**{look.plain(study.citation)}**  \n{look.plain(study.design)}, n = {study.n:,}. {look.plain(study.result)}")
+                st.markdown(f"*Limits.* {look.plain(study.limits)}")
             until = f", until {message.expires_on:%d %B %Y}" if message.expires_on else ""
-            st.caption(f"Approved{until} · {look.plain(message.document or 'no document number')} · version {message.version} · kept by {look.plain(message.owner)}")
+            st.caption(
+                f"Approved{until} · {look.plain(message.document or 'no document number')} · version {message.version} · kept by {look.plain(message.owner)}"
+            )
             if message.variants:
                 st.markdown("**Shorter, approved as well**")
                 st.html(look.items(list(message.variants)))

@@ -159,7 +159,7 @@ def over(table: Table) -> None:
     if outcome.action:
         words = f"{outcome.owner} will {outcome.action}, by {outcome.date}."
     with st.container(border=True, key="over"):
-        st.html(f'<div class="lf-outcome" style="--c:var(--lens-clinical)"><p class="lf-eyebrow">The meeting is over</p><h2>{title}</h2><p>{escape(words)}</p></div>')
+        st.html(look.ending(title, words, outcome.kind in ("advance", "no_fit"), "The meeting is over"))
         st.page_link(page("debrief"), label="Read your debrief", icon=":material/rate_review:", query_params={"m": table.id})
 
 

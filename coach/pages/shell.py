@@ -92,7 +92,10 @@ def run() -> None:
     st.set_page_config(page_title=NAME, page_icon=":material/hearing:", layout="wide", initial_sidebar_state="auto")
     st.logo(HERE / "logo.svg", icon_image=HERE / "mark.svg", size="medium")
     chosen = st.navigation(
-        [st.Page(HERE / file, title=title, icon=icon, default=name == "start", url_path=None if name == "start" else name) for name, (title, icon, file) in PAGES.items()],
+        [
+            st.Page(HERE / file, title=title, icon=icon, default=name == "start", url_path=None if name == "start" else name)
+            for name, (title, icon, file) in PAGES.items()
+        ],
         position="top",
     )
     st.html(look.style(st.context.theme.type or "light"))

@@ -35,8 +35,15 @@ def main() -> None:
                 st.text(str(problem))
     resume()
     difficulty: Difficulty = st.segmented_control(
-        "How they are today", DIFFICULTIES, default="guarded", required=True, format_func=str.capitalize, key="difficulty", persist_state="session", help="  \n".join(DIFFICULTY_WORDS.values())
-    )  # type: ignore[assignment]
+        "How they are today",
+        DIFFICULTIES,
+        default="guarded",
+        required=True,
+        format_func=str.capitalize,
+        key="difficulty",
+        persist_state="session",
+        help="  \n".join(DIFFICULTY_WORDS.values()),
+    )
     own = [persona for persona in shelf.personas.values() if persona.unverified]
     shipped = [persona for persona in shelf.personas.values() if not persona.unverified]
     if own:
@@ -49,7 +56,10 @@ def main() -> None:
         account(shelf, account_id)
         cards(shelf, sorted(people, key=lambda one: ("clinical", "operational", "economic", "administrative").index(one.role_family)), difficulty)
     with st.container(border=True, key="tomorrow-card"):
-        st.html('<p class="lf-eyebrow">My meeting tomorrow</p><p class="lf-why">Somebody else on your calendar? Describe them in five minutes and practise with someone like them.</p>')
+        st.html(
+            '<p class="lf-eyebrow">My meeting tomorrow</p><p class="lf-why">Somebody else on your calendar? '
+            "Describe them in five minutes and practise with someone like them.</p>"
+        )
         st.page_link(page("tomorrow"), label="Describe tomorrow's meeting", icon=":material/event_upcoming:")
     past()
 

@@ -30,19 +30,31 @@ def main() -> None:
         left, right = st.columns(2)
         initials = left.text_input("Initials", max_chars=4, placeholder="J.K.", key="t_initials", persist_state="session")
         role = right.text_input("Role", max_chars=80, placeholder="Head of respiratory medicine", key="t_role", persist_state="session")
-        family: Lens = st.radio("What the job is about", LENSES, format_func=lambda name: FAMILIES[name], horizontal=True, key="t_family", persist_state="session")
+        family: Lens = st.radio(
+            "What the job is about", LENSES, format_func=lambda name: FAMILIES[name], horizontal=True, key="t_family", persist_state="session"
+        )
         left, right = st.columns([3, 1])
         setting = left.text_input("Where", max_chars=200, placeholder="Small practice, four doctors, one nurse", key="t_setting", persist_state="session")
         minutes = right.number_input("Minutes you get", 1, 120, 10, key="t_minutes", persist_state="session")
-        uses = st.text_input("What they use today", max_chars=200, placeholder="The older inhaler, and steroids when it gets bad", key="t_uses", persist_state="session")
-        cares = st.text_input("What they care about", max_chars=200, placeholder="Patients who turn up in emergency at the weekend", key="t_cares", persist_state="session")
-        said = st.text_input("What they said last", max_chars=200, placeholder="Send me something I can read in two minutes", key="t_said", persist_state="session")
-        objection = st.text_input("The objection I fear", max_chars=200, placeholder="We tried that and the paperwork killed it", key="t_objection", persist_state="session")
+        uses = st.text_input(
+            "What they use today", max_chars=200, placeholder="The older inhaler, and steroids when it gets bad", key="t_uses", persist_state="session"
+        )
+        cares = st.text_input(
+            "What they care about", max_chars=200, placeholder="Patients who turn up in emergency at the weekend", key="t_cares", persist_state="session"
+        )
+        said = st.text_input(
+            "What they said last", max_chars=200, placeholder="Send me something I can read in two minutes", key="t_said", persist_state="session"
+        )
+        objection = st.text_input(
+            "The objection I fear", max_chars=200, placeholder="We tried that and the paperwork killed it", key="t_objection", persist_state="session"
+        )
         sent = st.form_submit_button("Practise this meeting", type="primary", icon=":material/meeting_room:")
     if not sent:
         return
     try:
-        card = TomorrowCard(initials=initials, role=role, family=family, setting=setting, minutes=minutes, uses=uses, cares=cares, said_last=said, objection=objection)
+        card = TomorrowCard(
+            initials=initials, role=role, family=family, setting=setting, minutes=minutes, uses=uses, cares=cares, said_last=said, objection=objection
+        )
     except ValidationError as error:
         names = {"initials": "Initials", "role": "Role"}
         for detail in error.errors():

@@ -57,13 +57,20 @@ def question_kind(text: str) -> str | None:
     if marked:
         tail = re.split(r"[,;:-]\s+", core)[-1]
         return "open" if OPEN_START.search(tail) and not TAG.search(core) else "closed"
-    found = re.search(r"(?:[,;:]|\s-)\s+(?:and |so |but )?((?:what|how|why|who|where)\s+(?:do|does|did|is|are|was|were|would|could|can|happens|about|makes|covers|else)\b.*)", core)
+    found = re.search(
+        r"(?:[,;:]|\s-)\s+(?:and |so |but )?((?:what|how|why|who|where)\s+(?:do|does|did|is|are|was|were|would|could|can|happens|about|makes|covers|else)\b.*)",
+        core,
+    )
     return "open" if found else None
 
 
 def _inverted(core: str) -> bool:
     """An auxiliary followed by a subject ('could we ...'), as opposed to 'may I add that' or 'will do'."""
-    return bool(re.search(r"^\S+\s+(?:you|we|i|it|that|this|they|there|he|she|your|the|these|those|any|anyone|someone|monday|tuesday|wednesday|thursday|friday|next)\b", core))
+    return bool(
+        re.search(
+            r"^\S+\s+(?:you|we|i|it|that|this|they|there|he|she|your|the|these|those|any|anyone|someone|monday|tuesday|wednesday|thursday|friday|next)\b", core
+        )
+    )
 
 
 def hear(sentence: Sentence, previous: str, first: bool) -> Heard:

@@ -8,11 +8,14 @@ from datetime import date, timedelta
 from coach.reading.records import Commitment
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS = "january february march april may june july august september october november december".split()
+MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 
 _VERBS = "send|bring|share|e-?mail|prepare|put together|come back|come by|arrange|set up|draft|fill|book|forward|drop|find|find out|check|call|get|write|ask|confirm|look|follow up|pull"
 _OWN = re.compile(rf"\b(?:i(?:'ll| will|'m going to| am going to| can)|let me|we(?:'ll| will)) ((?:{_VERBS})\b[^.?!;]*)", re.IGNORECASE)
-_THEIRS = re.compile(r"\b(?:could|can|would|will) (?:you(?: and [\w. ]{2,30}?)?|your \w+(?: \w+)?|the [\w ]{2,30}?) (?:please )?((?:look|go through|count|check|introduce|connect|put|join|bring|ask|get|add|sponsor|pencil|book|send|share|review|sign|try|pull|forward)\b[^.?!;]*)", re.IGNORECASE)
+_THEIRS = re.compile(
+    r"\b(?:could|can|would|will) (?:you(?: and [\w. ]{2,30}?)?|your \w+(?: \w+)?|the [\w ]{2,30}?) (?:please )?((?:look|go through|count|check|introduce|connect|put|join|bring|ask|get|add|sponsor|pencil|book|send|share|review|sign|try|pull|forward)\b[^.?!;]*)",
+    re.IGNORECASE,
+)
 _DATE = re.compile(
     rf"\b(?:by |on |before |until |this |next |the )*(?:{'|'.join(WEEKDAYS)}|tomorrow|today|tonight|next week|this week|end of (?:the )?(?:week|month)|the \d{{1,2}}(?:st|nd|rd|th)|(?:{'|'.join(MONTHS)}) \d{{1,2}}|\d{{1,2}} (?:{'|'.join(MONTHS)}))\b",
     re.IGNORECASE,
@@ -29,7 +32,7 @@ def commitments(text: str, on: date | None) -> list[Commitment]:
             when = _DATE.search(action) or _DATE.search(text, match.end())
             word = when.group(0).strip() if when else None
             words = _DATE.sub("", action).strip(" ,") or action
-            found.append((match.start(), Commitment(actor=actor, action=words[:160], date=word, on=resolved(word, on))))  # type: ignore[arg-type]
+            found.append((match.start(), Commitment(actor=actor, action=words[:160], date=word, on=resolved(word, on))))
     return [item for _, item in sorted(found, key=lambda pair: pair[0])]
 
 

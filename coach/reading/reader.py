@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from datetime import date
 
@@ -59,9 +60,9 @@ class Reader:
         self._soften(heard, near)
         promised = commitments(text[:MAX_CHARACTERS], on)
         for item in heard:
-            theirs = item.question == "closed" and any(found.actor == "stakeholder" and found.action in item.sentence.text for found in promised)
-            mine_too = item.question is None and any(found.actor == "rep" and found.action in item.sentence.text for found in promised)
-            if theirs or mine_too:
+            asked_of_them = item.question == "closed" and any(found.actor == "stakeholder" and found.action in item.sentence.text for found in promised)
+            promised_by_me = item.question is None and any(found.actor == "rep" and found.action in item.sentence.text for found in promised)
+            if asked_of_them or promised_by_me:
                 item.add("offers")
                 item.acts = [act for act in item.acts if act != "tells"]
         topics, tier = self._topics(heard, mine)
@@ -71,7 +72,10 @@ class Reader:
         return Reading(
             text=text,
             acts=[act for act in ACT_ORDER if act in acts],
-            spans=[Span(start=item.sentence.start, end=item.sentence.end, acts=[act for act in ACT_ORDER if act in item.acts], question=item.question) for item in heard],  # type: ignore[arg-type]
+            spans=[
+                Span(start=item.sentence.start, end=item.sentence.end, acts=[act for act in ACT_ORDER if act in item.acts], question=item.question)
+                for item in heard
+            ],
             question=question,
             reflection=rounded(max((item.reflection for item in heard), default=0.0)),
             telling=rounded(_telling(heard)),
@@ -122,7 +126,7 @@ class Reader:
             hits = self._head.rank(vectors[at])
             if not best or hits[0].p >= best[0].p:
                 best = hits
-        return (best, self._head.tier(best)) if best else ([], None)  # type: ignore[return-value]
+        return (best, self._head.tier(best)) if best else ([], None)
 
     def _delivered(self, heard: list[Heard], vectors: np.ndarray) -> list[MessageHit]:
         """Approved messages among the statements; two neighbouring sentences may carry one together."""
@@ -131,7 +135,7 @@ class Reader:
         told = [at for at, item in enumerate(heard) if not item.question and item.sentence.words >= 5 and "frames" not in item.acts]
         found: dict[str, MessageHit] = {}
         spans: list[tuple[str, np.ndarray]] = [(heard[at].sentence.text, vectors[at]) for at in told]
-        for left, right in zip(told, told[1:], strict=False):
+        for left, right in itertools.pairwise(told):
             if right == left + 1:
                 both = vectors[left] + vectors[right]
                 spans.append((heard[left].sentence.text, both / np.linalg.norm(both)))
@@ -162,7 +166,7 @@ class Reader:
         if not self._judges_claims:
             return []
         return [
-            Claim(rule=found.rule, severity=found.severity, quote=found.quote, message=None, why=found.why)  # type: ignore[arg-type]
+            Claim(rule=found.rule, severity=found.severity, quote=found.quote, message=None, why=found.why)
             for item in heard
             for found in claim_rules.check(item.sentence.text, item.question is not None)
         ]

@@ -29,8 +29,12 @@ CLOSED_START = re.compile(
     r"^(?:do|does|did|don't|doesn't|didn't|is|are|was|were|isn't|aren't|wasn't|weren't|am|can|could|would|will|won't|wouldn't|couldn't|can't|has|have|had|haven't|hasn't|"
     r"should|shouldn't|shall|may|might|any chance|what time|what day|which day|any (?:thoughts|questions|idea))\b"
 )
-CLOSED_ANYWAY = re.compile(r"^(?:what time|what day|which day|how about (?:we|i|thursday|monday|tuesday|wednesday|friday|next)|what about (?:monday|tuesday|wednesday|thursday|friday|next))\b")
-NO_QUESTION = re.compile(r"^(?:what (?:i|we|our|makes (?:it|this|us|our))\b|how (?:it|this|our) works|why (?:does|is) (?:it|this|that) (?:matter|important)\?|guess what|you know what|when (?:you|we|i|they|the|a|patients)\b(?!.*\?)|who (?:wouldn't|doesn't))")
+CLOSED_ANYWAY = re.compile(
+    r"^(?:what time|what day|which day|how about (?:we|i|thursday|monday|tuesday|wednesday|friday|next)|what about (?:monday|tuesday|wednesday|thursday|friday|next))\b"
+)
+NO_QUESTION = re.compile(
+    r"^(?:what (?:i|we|our|makes (?:it|this|us|our))\b|how (?:it|this|our) works|why (?:does|is) (?:it|this|that) (?:matter|important)\?|guess what|you know what|when (?:you|we|i|they|the|a|patients)\b(?!.*\?)|who (?:wouldn't|doesn't))"
+)
 TAG = re.compile(r",?\s*(?:right|correct|isn't it|don't you|aren't they|doesn't it|wouldn't you|won't it|ok|okay|yeah|no)\s*\?\s*$")
 
 REFLECT_START = re.compile(
@@ -82,4 +86,6 @@ CONTEXTUAL: list[tuple[str, re.Pattern[str]]] = [
 ]  # fmt: skip
 """Questions that point at what was just said; told by their form, which a topic classifier cannot see."""
 
-VIEW = re.compile(r"\b(?:what do you think|what(?:'s| is|'re| are) your (?:thoughts?|view|take|reaction)|how does that (?:sound|land|sit)|does that (?:make sense|help|answer)|what do you make of)\b")
+VIEW = re.compile(
+    r"\b(?:what do you think|what(?:'s| is|'re| are) your (?:thoughts?|view|take|reaction)|how does that (?:sound|land|sit)|does that (?:make sense|help|answer)|what do you make of)\b"
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -55,7 +56,7 @@ def _clauses(text: str, begin: int, end: int) -> list[Sentence]:
             if len(before.split()) >= 4 and len(after.split()) >= 3 and not _LEADS_ON.search(before):
                 cuts.append(match.start())
     cuts.append(len(stretch))
-    return [piece for left, right in zip(cuts, cuts[1:], strict=False) if (piece := _trimmed(text, begin + left, begin + right))]
+    return [piece for left, right in itertools.pairwise(cuts) if (piece := _trimmed(text, begin + left, begin + right))]
 
 
 _LEADS_ON = re.compile(
@@ -74,9 +75,117 @@ def _trimmed(text: str, start: int, end: int) -> Sentence | None:
 
 
 _STOP = set(
-    "a about after all also am an and any are as at be because been but by can could did do does doing don't for from get go had has have having he her here him his "
-    "how i i'd i'll i'm if in into is it it's its just know like me more my no not now of on one or our out over really right she so some such than that that's the their "
-    "them then there these they thing things think this those to too up us very was we well were what when where which who why will with would yeah yes you you're your".split()
+    [
+        "a",
+        "about",
+        "after",
+        "all",
+        "also",
+        "am",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "because",
+        "been",
+        "but",
+        "by",
+        "can",
+        "could",
+        "did",
+        "do",
+        "does",
+        "doing",
+        "don't",
+        "for",
+        "from",
+        "get",
+        "go",
+        "had",
+        "has",
+        "have",
+        "having",
+        "he",
+        "her",
+        "here",
+        "him",
+        "his",
+        "how",
+        "i",
+        "i'd",
+        "i'll",
+        "i'm",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "it's",
+        "its",
+        "just",
+        "know",
+        "like",
+        "me",
+        "more",
+        "my",
+        "no",
+        "not",
+        "now",
+        "of",
+        "on",
+        "one",
+        "or",
+        "our",
+        "out",
+        "over",
+        "really",
+        "right",
+        "she",
+        "so",
+        "some",
+        "such",
+        "than",
+        "that",
+        "that's",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "thing",
+        "things",
+        "think",
+        "this",
+        "those",
+        "to",
+        "too",
+        "up",
+        "us",
+        "very",
+        "was",
+        "we",
+        "well",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "why",
+        "will",
+        "with",
+        "would",
+        "yeah",
+        "yes",
+        "you",
+        "you're",
+        "your",
+    ]
 )
 
 

@@ -126,7 +126,10 @@ def _calibrated(head: TopicHead, vectors: np.ndarray, labels: np.ndarray, outsid
     matches, nearness, owners = np.concatenate(match), np.concatenate(near), np.concatenate(truth)
     known = owners >= 0
     rows = np.flatnonzero(known)
-    sharpness = min((float(level) for level in np.arange(4, 31)), key=lambda level: -np.log(_softmax(level * matches[rows])[np.arange(len(rows)), owners[rows]] + 1e-12).mean())
+    sharpness = min(
+        (float(level) for level in np.arange(4, 31)),
+        key=lambda level: -np.log(_softmax(level * matches[rows])[np.arange(len(rows)), owners[rows]] + 1e-12).mean(),
+    )
     inside = head.inside
     if (~known).sum() >= 5:
         from sklearn.linear_model import LogisticRegression

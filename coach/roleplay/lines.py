@@ -59,7 +59,9 @@ class Lines:
     def topic(self, entry: TopicLines, trust: float) -> str | None:
         """An unsaid line on a topic that this much trust allows, the frankest first; None when there is none."""
         for name in _ALLOWED[band(trust)]:
-            unsaid = [f"topics.{entry.topic}.{at}" for at, line in enumerate(entry.lines) if line.band == name and f"topics.{entry.topic}.{at}" not in self._said]
+            unsaid = [
+                f"topics.{entry.topic}.{at}" for at, line in enumerate(entry.lines) if line.band == name and f"topics.{entry.topic}.{at}" not in self._said
+            ]
             if unsaid:
                 chosen = pick(unsaid, self._seed, self._turn, f"topics.{entry.topic}")
                 self._said.add(chosen)

@@ -10,10 +10,11 @@ from coach.content.catalogue import Topic
 from coach.content.library import Library
 from coach.content.persona import Persona
 from coach.reading.reader import Reader
-from coach.roleplay.director import direct, farewell
+from coach.roleplay.director import direct
 from coach.roleplay.lines import Lines, authored
 from coach.roleplay.records import Beat, Change, Difficulty, Meeting, Replied, Response, Said, Setup, State, Turn
 from coach.roleplay.rules import START
+from coach.roleplay.steps import farewell
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,9 @@ class Stage:
     reader: Reader
 
 
-def open_meeting(persona: Persona, library: Library | None, *, seed: int, difficulty: Difficulty, on: date, versions: dict[str, str], purpose: str = "discovery") -> Meeting:
+def open_meeting(
+    persona: Persona, library: Library | None, *, seed: int, difficulty: Difficulty, on: date, versions: dict[str, str], purpose: str = "discovery"
+) -> Meeting:
     """A new meeting, in which the stakeholder has just greeted the rep (turn 0)."""
     opening = State(
         trust=min(100, max(10, persona.opening.trust + START[difficulty])),
@@ -34,7 +37,16 @@ def open_meeting(persona: Persona, library: Library | None, *, seed: int, diffic
         belief=persona.opening.belief,
         minutes_left=persona.minutes,
     )
-    setup = Setup(persona=persona.id, library=library.product.id if library else None, seed=seed, difficulty=difficulty, on=on, purpose=purpose, versions=versions, opening={persona.id: opening})
+    setup = Setup(
+        persona=persona.id,
+        library=library.product.id if library else None,
+        seed=seed,
+        difficulty=difficulty,
+        on=on,
+        purpose=purpose,
+        versions=versions,
+        opening={persona.id: opening},
+    )
     line = Lines(persona, opening, seed, 0).greeting()
     said = Said(turn=0, kind="opened", responses=[Response(person=persona.id, beat=Beat(move="greet", lines=[line], why="the rep comes in"), changes=[])])
     return Meeting(setup=setup, turns=[Turn(said=said, replied=[speak(persona, said)])])

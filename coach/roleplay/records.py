@@ -231,7 +231,14 @@ def applied(state: State, changes: list[Change], beat: Beat | None, outcome: Out
         elif change.what.startswith("question:") and change.to:
             questions[change.what.removeprefix("question:")] = change.to
     values |= {name: min(100.0, max(0.0, amount)) for name, amount in amounts.items() if name != "minutes_left"}
-    values |= {"minutes_left": max(0.0, amounts["minutes_left"]), "disclosed": disclosed, "heard": heard, "objections": objections, "questions": questions, "rules": rules}
+    values |= {
+        "minutes_left": max(0.0, amounts["minutes_left"]),
+        "disclosed": disclosed,
+        "heard": heard,
+        "objections": objections,
+        "questions": questions,
+        "rules": rules,
+    }
     if beat is not None:
         asked = dict(state.asked)
         if beat.topic:

@@ -13,6 +13,7 @@ from coach.content.rubric import Rubric
 from coach.debrief.debrief import Report, debrief, seen_of
 from coach.roleplay.meeting import Stage, leave, open_meeting, play, speak, take_turn, with_turn
 from coach.roleplay.records import Meeting
+from coach.settings import Settings
 from coach.wiring import Coach
 
 PERSONAS = ["surgeon", "or_nurse_manager", "cfo", "office_coordinator"]
@@ -70,7 +71,9 @@ class Rehearsal:
             if need.need in meeting.state().disclosed:
                 say(f"{shelf.needs[need.need].voiced_as[0]} What does that mean for you? Have I got that right?")
         disclosed = set(meeting.state().disclosed)
-        if stage.library and (fitting := [item for item in stage.library.messages.messages if set(item.needs) & disclosed and stage.persona.lenses.get(item.lens, 0) >= 0.25]):
+        messages = stage.library.messages.messages if stage.library else []
+        theirs = [item for item in messages if stage.persona.lenses.get(item.lens, 0) >= 0.25 and item.claim_type != "process"]
+        if fitting := [item for item in theirs if set(item.needs) & disclosed]:
             say(f"You told me about that, so one thing only. {fitting[0].text} It should not go on every patient.")
         say("I don't know that for your patients at home, and I would rather find out than guess. I'll send you what I find by Friday.")
         say("Could you go through your own cases with me next week, and would Thursday suit you? What could get in the way of that?")
@@ -81,6 +84,11 @@ class Rehearsal:
 
     def _question(self, need: HiddenNeed) -> str:
         return self.coach.shelf.topics[need.gate.topics[0]].phrasings[0].rstrip("?") + "?"
+
+
+@pytest.fixture(scope="session")
+def coach(tmp_path_factory: pytest.TempPathFactory) -> Coach:
+    return Coach(Settings(coach_data=tmp_path_factory.mktemp("data")))
 
 
 @pytest.fixture(scope="session")

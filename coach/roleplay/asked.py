@@ -1,0 +1,121 @@
+"""A question was asked: answer, hint, open up, ask back, or pass."""
+
+from __future__ import annotations
+
+from coach.content.persona import HiddenNeed, TopicLines
+from coach.roleplay.draw import number
+from coach.roleplay.events import gate_holds
+from coach.roleplay.objections import raise_objection, unraised
+from coach.roleplay.records import Beat
+from coach.roleplay.rules import RULES
+from coach.roleplay.scene import Decision, Scene
+
+MAX_HINTS = 2
+MEANT_FROM = 0.1
+"""From this probability on, a question that points at nothing else is taken for the topic it is nearest to."""
+CLEARLY_FIRST = 0.5
+"""Below this share of the best, the second topic is not worth asking about: people answer what they heard."""
+
+
+def asked(scene: Scene) -> Decision:
+    """A question: answer, hint, open up, ask back, or pass."""
+    reading, before = scene.reading, scene.before
+    if reading.has("view") and not scene.now.claimed and before.turn > 0:
+        kind = "message_fits" if before.last and before.last.move == "warm" and before.heard else "message_neutral"
+        return Beat(move="answer", lines=[scene.lines.reaction(kind)], why="was asked what they think")
+    if not scene.now.asks:
+        return None
+    topic = reading.topics[0].id if reading.topics else ""
+    contextual = bool(topic) and scene.catalogue[topic].contextual
+    first, second = (reading.topics[0].p if reading.topics else 0.0), (reading.topics[1].p if len(reading.topics) > 1 else 0.0)
+    hit = reading.tier == "answer" or (reading.tier == "clarify" and second <= CLEARLY_FIRST * first)
+    if reading.has("agenda") and not (hit and topic != "agenda"):
+        entry = scene.lines.topic_entry("agenda")
+        line = scene.lines.topic(entry, scene.state.trust) if entry and before.asked.get("agenda", 0) == 0 else None
+        if entry and line:
+            return Beat(move="answer", topic="agenda", told=scene.lines.tells(line), lines=[line], why="was asked what the time should be for")
+        return Beat(move="warm", lines=[scene.lines.reaction("frames_welcome")], why=RULES["framed"].because)
+    if before.last and ((contextual and reading.tier != "deflect") or (not hit and scene.now.builds)):
+        return goes_on(scene)
+    if reading.tier == "clarify" and not hit:
+        pair = [entry for found in reading.topics[:2] if (entry := scene.lines.topic_entry(found.id))]
+        if len(pair) == 2:
+            line = scene.lines.clarify()
+            if line:
+                return Beat(move="clarify", lines=[line], slots={"first": pair[0].handle, "second": pair[1].handle}, why="could have meant two things")
+        hit = bool(pair) and pair[0].topic == topic
+    if not hit:
+        return lost(scene)
+    return _on_topic(scene, topic, scene.now.builds)
+
+
+def _on_topic(scene: Scene, topic: str, builds: bool) -> Decision:
+    """Asked about a topic that was understood."""
+    before = scene.before
+    for need in needs_behind(scene, topic):
+        if gate_holds(need, scene.state.trust, scene.reading, builds):
+            return disclose(scene, need, topic)
+        if before.asked.get(topic, 0) == 0 and (hint := scene.lines.hint(need, MAX_HINTS)):
+            return Beat(move="hold_back", topic=topic, lines=[hint], why="something is there, but it is not for everyone yet")
+    if (objection := unraised(scene, "asked", topic)) and before.turn > 0 and not before.open_objections and number(scene.seed, scene.turn, "asked") < 0.4:
+        return raise_objection(scene, objection, topic)
+    entry = scene.lines.topic_entry(topic)
+    if entry is None:
+        return Beat(move="deflect", topic=topic, lines=[scene.lines.reaction("not_mine")], why="not theirs to answer")
+    return _speaks(scene, entry)
+
+
+def _speaks(scene: Scene, entry: TopicLines) -> Beat:
+    line = scene.lines.topic(entry, scene.state.trust)
+    if line is None:
+        scene.move("repeated_question", scene.reading.quote("act:asks"))
+        return Beat(move="hold_back", topic=entry.topic, lines=[scene.lines.reaction("asked_before")], why="has said all they will on this")
+    return Beat(move="answer", topic=entry.topic, told=scene.lines.tells(line), lines=[line], why="was asked")
+
+
+def needs_behind(scene: Scene, topic: str) -> list[HiddenNeed]:
+    """Undisclosed needs that this topic leads to."""
+    return [need for need in scene.persona.needs if topic in need.gate.topics and need.need not in scene.before.disclosed]
+
+
+def disclose(scene: Scene, need: HiddenNeed, topic: str | None) -> Beat:
+    quote = scene.reading.quote("act:asks") or scene.reading.quote("act:reflects")
+    scene.set("disclosed", need.need, "was asked in a way that opened it", quote)
+    scene.believe("recognised", "said the problem aloud", quote)
+    return Beat(
+        move="answer", topic=topic, told=list(need.facts), disclosed=[need.need], lines=[scene.lines.need(need, "disclose")], why=f"opens up: {need.cost}"
+    )
+
+
+def goes_on(scene: Scene) -> Decision:
+    """The question points at what was just said: tell me more, what does that mean, what makes you say so."""
+    last, before = scene.before.last, scene.before
+    assert last is not None
+    needs = {need.need: need for need in scene.persona.needs}
+    if last.disclosed or (last.topic is None and before.disclosed and last.move in ("answer", "warm")):
+        need = needs[(last.disclosed or before.disclosed)[-1]]
+        line = scene.lines.need(need, "deepen", fresh=True)
+        if line:
+            quote = scene.reading.quote("act:asks") or scene.reading.quote("act:reflects")
+            scene.believe("curious" if before.rung == 1 else "recognised", "thought through what the problem costs", quote)
+            return Beat(move="answer", lines=[line], disclosed=[], topic=None, told=[], why=f"says what it means: {need.cost}")
+    if last.topic and scene.catalogue[last.topic].contextual is False:
+        for need in needs_behind(scene, last.topic):
+            if gate_holds(need, scene.state.trust, scene.reading, True):
+                return disclose(scene, need, last.topic)
+            if hint := scene.lines.hint(need, MAX_HINTS):
+                return Beat(move="hold_back", topic=last.topic, lines=[hint], why="nearly, but not yet")
+        if entry := scene.lines.topic_entry(last.topic):
+            if more := scene.lines.topic(entry, scene.state.trust):
+                return Beat(move="answer", topic=entry.topic, told=scene.lines.tells(more), lines=[more], why="was asked to go on")
+    meant = [found.id for found in scene.reading.topics if not scene.catalogue[found.id].contextual and scene.lines.topic_entry(found.id)]
+    if meant and scene.reading.topics[0].p >= MEANT_FROM:
+        return _on_topic(scene, meant[0], True)
+    return lost(scene)
+
+
+def lost(scene: Scene) -> Beat:
+    """We did not follow. It costs nothing, and after two the person takes the lead."""
+    if scene.before.deflections >= 2:
+        return Beat(move="answer", lines=[scene.lines.reaction("initiative")], why="takes the lead after two misunderstandings")
+    return Beat(move="deflect", lines=[scene.lines.reaction("not_understood")], why="we did not follow this")
