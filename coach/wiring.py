@@ -108,7 +108,9 @@ class Coach:
                 if not bank:
                     raise CoachError("prompts/topics.yaml: there is no topic catalogue; without it nothing can be read (`content lint` says why)")
                 # The library is kept beside its reader, so that its id stays its own.
-                self._readers[key] = (Reader(self.embedder, self.head(bank, self.shelf.small_talk), self.shelf.needs, library), library)
+                reader = Reader(self.embedder, self.head(bank, self.shelf.small_talk), self.shelf.needs, library)
+                self.embedder.remember(reader.texts(), self.settings.coach_data / "fitted")
+                self._readers[key] = (reader, library)
             return self._readers[key][0]
 
     def finder(self, library_id: str) -> Finder:

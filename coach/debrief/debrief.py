@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from coach.content.rubric import CRITERIA, Criterion, Rubric
 from coach.debrief.ending import ending
-from coach.debrief.facts import Facts, first
+from coach.debrief.facts import Facts
 from coach.debrief.findings import FINDINGS
 from coach.debrief.measures import disclosed, measures, missed, not_followed, trajectory
 from coach.debrief.records import Compliance, Evidence, Focus, Report, RubricUsed, Scored
 from coach.debrief.seen import Seen, SeenTurn, seen_of
+from coach.debrief.turns import first
 
 __all__ = ["Report", "Seen", "SeenTurn", "debrief", "seen_of"]
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from coach.debrief import cues
-from coach.debrief.facts import Facts, Turn, first, fullest, sentence_with
+from coach.debrief.facts import Facts
 from coach.debrief.records import Ending
+from coach.debrief.turns import Turn, first, fullest, sentence_with
 from coach.reading.acts import plain
 from coach.reading.sentences import sentences
 

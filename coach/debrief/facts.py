@@ -1,12 +1,7 @@
-"""What happened in a meeting, worked out once from what was stored: the ground that findings stand on.
-
-Readings are taken as they are. The few things worked out here from words (is this an echo, is this a heap of keywords)
-guard against gaming and use no model.
-"""
+"""What happened in a meeting, worked out once from what was stored: the ground that findings stand on."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,134 +9,9 @@ from functools import cached_property
 from coach.debrief import cues
 from coach.debrief.records import Evidence
 from coach.debrief.seen import Seen, SeenTurn
+from coach.debrief.turns import BACK_WORDS, BUILDS_FROM, LISTENS, QUOTE, Turn, first, fullest, sentence_with
 from coach.reading.acts import plain
-from coach.reading.records import MessageHit, Reading
-from coach.reading.sentences import content_words, sentences
-
-BUILDS_FROM = 0.45
-"""Uptake from which a turn builds on what was just said; the director uses the same figure."""
-NEARLY_BUILDS_FROM = 0.4
-"""Enough where the turn also gives something back in the rep's own words."""
-ECHO_FROM = 0.75
-HEAP_FROM = 0.8
-HEAP_WORDS = 8
-"""Ordinary sentences are about half meaning words; from this share on, and this long, a turn is a heap of keywords."""
-QUESTIONS_AT_MOST = 3
-"""More questions than this in one breath are an interrogation: whatever one of them opened was not asked for."""
-BACK_WORDS = 14
-TERSE = 8
-"""Words; below this a question word at the end asks."""
-QUOTE = 240
-LISTENS = {"asks", "reflects", "summarises", "empathises"}
-
-
-@dataclass(frozen=True)
-class Turn:
-    """A turn in which the rep said something, with its reading and what the other had said just before (`previous`) and
-    the time before that (`earlier`). `claiming` holds the ids of approved messages that claim something."""
-
-    seen: SeenTurn
-    reading: Reading
-    before: SeenTurn | None
-    previous: str
-    earlier: str = ""
-    claiming: frozenset[str] = frozenset()
-
-    @property
-    def number(self) -> int:
-        return self.seen.number
-
-    @cached_property
-    def mine(self) -> set[str]:
-        return content_words(self.reading.text)
-
-    @cached_property
-    def shared(self) -> int:
-        """How many meaning words the turn takes from what was just said."""
-        return len(self.mine & content_words(self.previous)) if self.previous else 0
-
-    @cached_property
-    def parrots(self) -> bool:
-        """Their words given back with at most one word of one's own, and nothing asked beyond them."""
-        if not self.shared or not self._echo(self.mine):
-            return False
-        asked = content_words(self.question)
-        return not self.question or self._echo(asked) or self.question.strip() == self.reading.text.strip()
-
-    def _echo(self, words: set[str]) -> bool:
-        shared = len(words & content_words(self.previous))
-        return shared > 0 and shared >= ECHO_FROM * len(words) and len(words) - shared <= (1 if shared > 1 else 0)
-
-    @cached_property
-    def heap(self) -> bool:
-        """Keywords strung together in the hope that one of them opens something, or question upon question."""
-        if sum(span.question is not None for span in self.reading.spans) > QUESTIONS_AT_MOST:
-            return True
-        words = {word.strip(".,;:?!'\"()") for word in self.reading.text.lower().split()}
-        return self.reading.words >= HEAP_WORDS and len(self.mine) >= HEAP_FROM * len(words) and not self.reading.has("number")
-
-    @cached_property
-    def question(self) -> str:
-        """The first question about the other person and their work, or ''. Asking leave to speak or what to use the time
-        for, offering a step, pressing, and questions that sell do not count."""
-        for span in self.reading.spans:
-            text = self.reading.text[span.start : span.end]
-            if span.question and not {"offers", "presses", "small_talk"} & set(span.acts) and not cues.LEADING.search(plain(text)):
-                product = self.reading.quote("product")
-                sells = bool(product) and product in text and self.reading.has("benefit")
-                agenda = self.reading.quote("agenda")
-                if (span.question == "closed" and ("frames" in span.acts or sells)) or (agenda and agenda in text):
-                    continue
-                return text
-        terse = self.reading.words <= TERSE and self.before is not None and cues.ASKS_LAST.search(plain(self.reading.text).strip())
-        return self.reading.text.strip() if terse else ""
-
-    @cached_property
-    def pitch(self) -> str:
-        """The sentence in which the rep says what the product does or is, or ''."""
-        reading = self.reading
-        if "admits" in reading.acts and "claims" not in reading.acts:
-            return ""
-        if "claims" in reading.acts:
-            return reading.quote("act:claims")
-        if told := next((hit.quote for hit in self.delivered if hit.id in self.claiming), ""):
-            return told
-        if reading.has("feature_list"):
-            return reading.quote("feature_list")
-        product = reading.quote("product")
-        for span in reading.spans if product else []:
-            text = reading.text[span.start : span.end]
-            if "tells" in span.acts and product in text:
-                return text
-        return ""
-
-    @cached_property
-    def delivered(self) -> list[MessageHit]:
-        """Approved messages that were told. Giving back what was said can come close to one, and tells nothing."""
-        gives_back = {self.reading.text[span.start : span.end] for span in self.reading.spans if {"reflects", "summarises"} & set(span.acts)}
-        return [hit for hit in self.reading.messages if hit.quote not in gives_back]
-
-    @cached_property
-    def given_back(self) -> str:
-        """A sentence that gives back what was said and is about it, or '': 'you told me' alone gives nothing back."""
-        words = self.act("reflects", "summarises")
-        heard = content_words(self.previous) | content_words(self.earlier)
-        return words if words and (content_words(words) & heard or self.reading.uptake >= NEARLY_BUILDS_FROM) else ""
-
-    def act(self, *acts: str) -> str:
-        """The words that show the first of these acts, or ''."""
-        return next((quote for act in acts if (quote := self.reading.quote(f"act:{act}"))), "")
-
-    def sentence(self, signal: str) -> str:
-        """The sentence in which a signal was heard, or ''."""
-        words = self.reading.quote(signal)
-        spans = (self.reading.text[span.start : span.end] for span in self.reading.spans)
-        return next((text for text in spans if words in text), words) if words else ""
-
-    @property
-    def listened(self) -> str:
-        """The words with which the turn gives something back or asks on, else its first sentence."""
-        return self.given_back or self.question or self.act("reflects", "summarises", "empathises") or self.act("asks") or first(self.reading.text)
+from coach.reading.sentences import content_words
 
 
 @dataclass(frozen=True)
@@ -298,24 +168,3 @@ class Facts:
         quote = quote[:QUOTE].rstrip()
         if quote and quote in text:
             yield Evidence(source="turn", turn=turn, quote=quote, why=why)
-
-
-def first(text: str) -> str:
-    """The first sentence of a text, or ''."""
-    pieces = sentences(text)
-    return pieces[0].text if pieces else ""
-
-
-def fullest(text: str) -> str:
-    """The longest sentence of a text, the one that says most, or ''."""
-    return max((piece.text for piece in sentences(text)), key=len, default="")
-
-
-def last(text: str) -> str:
-    pieces = sentences(text)
-    return pieces[-1].text if pieces else ""
-
-
-def sentence_with(text: str, pattern: re.Pattern[str]) -> str:
-    """The first sentence in which a pattern is found, or ''. A question of theirs is no statement and is passed over."""
-    return next((piece.text for piece in sentences(text) if not piece.text.endswith("?") and pattern.search(plain(piece.text))), "")

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from coach.debrief import cues
-from coach.debrief.facts import Facts, Turn, first, sentence_with
+from coach.debrief.facts import Facts
 from coach.debrief.records import Evidence
 from coach.debrief.registry import finding
+from coach.debrief.turns import Turn, first, sentence_with
 from coach.reading.acts import plain
 from coach.roleplay.rules import RULES
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from coach.debrief.facts import Facts, Turn, first
+from coach.debrief.facts import Facts
 from coach.debrief.records import Evidence
 from coach.debrief.registry import finding
+from coach.debrief.turns import Turn, first
 
 Found = Iterator[Evidence]
 OPENING_TURNS = 2

@@ -9,9 +9,10 @@ from typing import Literal
 from coach.content.base import BELIEFS
 from coach.content.library import Message
 from coach.debrief import cues
-from coach.debrief.facts import Facts, Turn, sentence_with
+from coach.debrief.facts import Facts
 from coach.debrief.records import Evidence
 from coach.debrief.registry import finding
+from coach.debrief.turns import Turn, sentence_with
 from coach.reading.acts import plain
 from coach.reading.records import Claim, MessageHit
 from coach.roleplay.events import RIGHT_LENS
@@ -68,8 +69,8 @@ def _fit(facts: Facts, turn: Turn, message: Message, before: State | None, again
 
 
 def _rung(message: Message, before: State | None) -> bool:
-    """A message serves the rung where the listener stands, or the next one."""
-    return before is not None and abs(BELIEFS.index(message.stage) - before.rung) <= 1
+    """No further along than the listener is, or one rung on: nobody skips a rung."""
+    return before is not None and BELIEFS.index(message.stage) <= before.rung + 1
 
 
 @finding("off_lens", "A message for somebody else's job.")
@@ -101,7 +102,7 @@ def right_lens(facts: Facts) -> Found:
             yield from facts.evidence(item.turn.number, item.hit.quote, "relevant to their role")
 
 
-@finding("tied_to_their_need", "A message meets a need, an objection or a question that was on the table, on the rung where they stand.")
+@finding("tied_to_their_need", "A message meets a need, an objection or a question that was on the table, and goes no further than they are.")
 def tied_to_their_need(facts: Facts) -> Found:
     told = _told(facts)
     fits = [item for item in told if item.fit == "fits"]

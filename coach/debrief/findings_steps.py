@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from coach.debrief import cues
 from coach.debrief.ending import agreed_step, dated, honest_no
-from coach.debrief.facts import Facts, Objection, Turn, first, last
+from coach.debrief.facts import Facts, Objection
 from coach.debrief.records import Evidence
 from coach.debrief.registry import finding
+from coach.debrief.turns import Turn, first, last
 from coach.reading.acts import plain
 
 Found = Iterator[Evidence]

@@ -13,6 +13,8 @@ from coach.content.errors import CoachError
 MAX_BYTES = 20_000_000
 KINDS = (".vtt", ".srt", ".txt", ".json")
 MAX_NAMED = 10
+ABBREVIATION = 5
+"""A word up to this long may end in a stop within a name (Dr., Prof.); a longer one ends a sentence."""
 """Faults of one file that are named; after so many the file is of another kind."""
 
 
@@ -26,7 +28,7 @@ _TIME = re.compile(r"^\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}\s*-->\s*(?:\d+:)?\d{1
 _VOICE = re.compile(r"^<v(?:\.[\w.]+)?\s+([^>]+)>(.*)$", re.DOTALL)
 _TAG = re.compile(r"</?(?:[cibuv]|lang|ruby|rt|font)(?:[.\s][^>]*)?>|<\d[\d:.]*>")
 _STAMP = re.compile(r"^\s*[\[(]?(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d+)?[\])]?\s*[-–]?\s*")
-_NAME = re.compile(r"^([^\W_][^:.?!\n]{0,60}?)\s*(?:[\[(]\d[\d:.]*[\])])?\s*:(?:\s+|$)(.*)$", re.DOTALL)
+_NAME = re.compile(r"^([^\W_][^:?!\n]{0,60}?)\s*(?:[\[(]\d[\d:.]*[\])])?\s*:(?:\s+|$)(.*)$", re.DOTALL)
 
 
 def contents(path: Path) -> str:
@@ -159,7 +161,8 @@ def _label(line: str) -> tuple[str, str] | None:
     name = match.group(1).strip().strip("*").strip()
     words = re.sub(r"\([^)]*\)", "", name).split()
     small = {"van", "von", "de", "der", "den", "la", "le", "di", "da", "of", "and", "the"}
-    fine = bool(words) and len(words) <= 5 and (len(words) == 1 or all(word in small or not word[0].islower() for word in words))
+    ends = any(word.endswith(".") and len(word) > ABBREVIATION for word in words)
+    fine = bool(words) and not ends and len(words) <= 5 and (len(words) == 1 or all(word in small or not word[0].islower() for word in words))
     return (name, match.group(2).strip().lstrip("*").strip()) if fine else None
 
 

@@ -3,8 +3,9 @@ separate good conversations from bad; Rackham, and the public data measured befo
 
 from __future__ import annotations
 
-from coach.debrief.facts import Facts, first, fullest
+from coach.debrief.facts import Facts
 from coach.debrief.records import DisclosedNeed, Measures, MissedNeed, Move, NeedCount, NotFollowed, Questions, Row
+from coach.debrief.turns import first, fullest
 
 
 def measures(facts: Facts) -> Measures:

@@ -15,7 +15,7 @@ from coach.content.library import Library
 from coach.content.persona import Persona
 from coach.debrief.formats import Utterance, contents, parsed, spoken_list, utterances
 from coach.debrief.seen import Seen, SeenTurn
-from coach.reading.acts import question_kind
+from coach.reading.acts import plain, question_kind
 from coach.reading.reader import Reader
 from coach.reading.records import Reading
 from coach.reading.sentences import sentences
@@ -23,6 +23,10 @@ from coach.roleplay.records import Beat, Change, Outcome, Response, Setup, State
 
 M = TypeVar("M", bound=BaseModel)
 REP = re.compile(r"\b(?:rep|reps|sales\w*|seller|vendor|representative|account (?:manager|executive|exec)|ae|am|me)\b", re.IGNORECASE)
+SELLS = re.compile(
+    r"\b(?:our (?:\w+ )?(?:product|team|company|platform|trial|data|system|device|solution|customers)|we (?:offer|have a|provide)|"
+    r"you'll love|i(?:'ll| will| can) (?:send|email|bring))\b"
+)
 NAMES_SHOWN = 12
 
 
@@ -64,8 +68,8 @@ def _rehearsed(value: Any) -> bool:
 
 
 def who_is_rep(path: Path, said: list[Utterance], named: str | None) -> str:
-    """The rep's name as it stands in the file: the one that was given; else one that says so; else who asks most, and
-    among equals who speaks first. Raises CoachError where there is nobody to talk to or no such name."""
+    """The rep's name as it stands in the file: the one that was given; else one that says so; else who asks and
+    offers most, and among equals who speaks first. Raises CoachError where there is nobody to talk to or no such name."""
     names = list(dict.fromkeys(item.speaker for item in said))
     shown = ", ".join(names[:NAMES_SHOWN]) + (f" and {len(names) - NAMES_SHOWN} more" if len(names) > NAMES_SHOWN else "")
     if named is not None:
@@ -77,14 +81,16 @@ def who_is_rep(path: Path, said: list[Utterance], named: str | None) -> str:
         chosen = (exact or close)[0]
     else:
         titled = [name for name in names if REP.search(name)]
-        chosen = titled[0] if titled else max(names, key=lambda name: (_asked(said, name), -names.index(name)))
+        chosen = titled[0] if titled else max(names, key=lambda name: (_like_a_rep(said, name), -names.index(name)))
     if len(names) < 2:
         raise CoachError(f"{path}: only {names[0]!r} speaks in it; a debrief needs the rep and somebody else, so export it with speaker names")
     return chosen
 
 
-def _asked(said: list[Utterance], name: str) -> int:
-    return sum(question_kind(piece.text) is not None for item in said if item.speaker == name for piece in sentences(item.text))
+def _like_a_rep(said: list[Utterance], name: str) -> int:
+    """Sentences that ask, offer something, or speak of what 'our' side has: the rep asks most, or else sells most."""
+    pieces = [piece.text for item in said if item.speaker == name for piece in sentences(item.text)]
+    return sum(question_kind(text) is not None or bool(SELLS.search(plain(text))) for text in pieces)
 
 
 def _call(said: list[Utterance], rep: str, reader: Reader, persona: Persona | None, library: Library | None, needs: Mapping[str, Need]) -> Seen:

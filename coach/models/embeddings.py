@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import logging
 import os
 import threading
 from collections import OrderedDict
@@ -20,6 +21,9 @@ from coach.content.errors import CoachError
 
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 CACHED_TEXTS = 20_000
+WIDTH = 384
+
+log = logging.getLogger("coach")
 
 
 def shipped_model() -> Path:
@@ -55,6 +59,7 @@ class SentenceEmbedder:
         self._model: Any = None
         self._lock = threading.Lock()
         self._recent: OrderedDict[str, np.ndarray] = OrderedDict()
+        self._fixed: dict[str, np.ndarray] = {}
 
     @property
     def name(self) -> str:
@@ -94,7 +99,7 @@ class SentenceEmbedder:
         """Unit vectors, shape (len(texts), dimensions), float32. What stands beside a text in a batch moves its
         vector by about 1e-7; whoever decides on a similarity rounds it to two decimals first."""
         with self._lock:
-            missing = list(dict.fromkeys(text for text in texts if text not in self._recent))
+            missing = list(dict.fromkeys(text for text in texts if text not in self._recent and text not in self._fixed))
             if missing:
                 model = self._load()
                 vectors = model.encode(missing, batch_size=32, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True)
@@ -102,11 +107,40 @@ class SentenceEmbedder:
                     self._recent[text] = vector
             out = np.empty((len(texts), self._width()), dtype=np.float32)
             for at, text in enumerate(texts):
-                out[at] = self._recent[text]
-                self._recent.move_to_end(text)
+                if text in self._fixed:
+                    out[at] = self._fixed[text]
+                else:
+                    out[at] = self._recent[text]
+                    self._recent.move_to_end(text)
             while len(self._recent) > CACHED_TEXTS:
                 self._recent.popitem(last=False)
             return out
 
+    def remember(self, texts: Sequence[str], folder: Path) -> None:
+        """Have the vectors of a fixed set of texts (a catalogue, a library) at hand: out of a file in `folder` named by
+        texts and model, or embedded now and written there. A disk that takes no writes costs time and nothing else."""
+        wanted = list(dict.fromkeys(texts))
+        if not wanted:
+            return
+        key = hashlib.sha256("\0".join([self.name, *wanted]).encode()).hexdigest()[:16]
+        path = folder / f"vectors-{key}.npy"
+        try:
+            vectors = np.load(path, allow_pickle=False)
+            if len(vectors) != len(wanted):
+                raise ValueError
+        except (OSError, ValueError):
+            vectors = self.embed(wanted)
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                part = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
+                with part.open("wb") as file:
+                    np.save(file, vectors)
+                part.replace(path)
+            except OSError as error:
+                log.warning("vectors are not kept: %s", error)
+        with self._lock:
+            self._fixed |= dict(zip(wanted, vectors, strict=True))
+
     def _width(self) -> int:
-        return len(next(iter(self._recent.values()))) if self._recent else 384
+        known = self._fixed or self._recent
+        return len(next(iter(known.values()))) if known else WIDTH

@@ -11,7 +11,15 @@ from coach.content.base import BELIEFS
 from coach.debrief.records import Report, Row
 from coach.pages.look import BELIEF_WORDS
 
-MARGIN = 130
+SHORT: dict[str, str] = {
+    "unaware": "unaware",
+    "recognised": "sees it",
+    "curious": "curious",
+    "evaluating": "weighs it",
+    "convinced": "convinced",
+    "advocate": "advocate",
+}
+MARGIN = 78
 """Pixels left of both charts, so that their turns stand above each other."""
 
 
@@ -39,7 +47,12 @@ def story(report: Report, theme: str) -> tuple[alt.LayerChart, alt.LayerChart]:
     last = max((row.turn for row in report.trajectory), default=1)
     axis = alt.X("turn:Q", title="turn", axis=alt.Axis(tickMinStep=1, format="d", grid=False), scale=alt.Scale(domain=[0, max(1, last)], nice=False))
     base = alt.Chart(pd.DataFrame(rows)).encode(x=axis)
-    colour = alt.Color("what:N", title=None, scale=alt.Scale(domain=["trust", "patience"], range=list(ink[:2])), legend=alt.Legend(orient="top"))
+    colour = alt.Color(
+        "what:N",
+        title=None,
+        scale=alt.Scale(domain=["trust", "patience"], range=list(ink[:2])),
+        legend=alt.Legend(orient="top", symbolType="stroke", symbolStrokeWidth=3),
+    )
     dash = alt.StrokeDash("what:N", title=None, scale=alt.Scale(domain=["trust", "patience"], range=[[1, 0], [5, 4]]), legend=None)
     tips = [
         alt.Tooltip("turn:Q", title="turn"),
@@ -52,21 +65,21 @@ def story(report: Report, theme: str) -> tuple[alt.LayerChart, alt.LayerChart]:
             y=alt.Y("value:Q", title=None, axis=alt.Axis(minExtent=MARGIN, maxExtent=MARGIN), scale=alt.Scale(domain=[0, 100])), color=colour, strokeDash=dash
         )
         + base.mark_circle(size=70, opacity=1).encode(y="value:Q", color=colour, tooltip=tips)
-    ).properties(height=230, padding={"left": 5, "right": 15, "top": 5, "bottom": 5})
-    labels = " : ".join(f"datum.value == {at} ? '{BELIEF_WORDS[name]}'" for at, name in enumerate(BELIEFS)) + " : ''"
+    ).properties(height=290, padding={"left": 5, "right": 15, "top": 5, "bottom": 5})
+    labels = " : ".join(f"datum.value == {at} ? '{SHORT[name]}'" for at, name in enumerate(BELIEFS)) + " : ''"
     stairs = alt.Chart(pd.DataFrame(steps)).encode(x=axis)
     shape = alt.Y(
         "rung:Q",
         title=None,
         scale=alt.Scale(domain=[0, 5]),
-        axis=alt.Axis(values=list(range(6)), labelExpr=labels, labelLimit=MARGIN, minExtent=MARGIN, maxExtent=MARGIN),
+        axis=alt.Axis(values=list(range(6)), labelExpr=labels, labelLimit=MARGIN, labelOverlap=False, minExtent=MARGIN, maxExtent=MARGIN),
     )
     lower = (
         stairs.mark_line(interpolate="step-after", strokeWidth=2.5, color=ink[2]).encode(y=shape)
         + stairs.mark_square(size=60, color=ink[2], opacity=1).encode(
             y=shape, tooltip=[alt.Tooltip("turn:Q", title="turn"), alt.Tooltip("belief:N", title="belief"), alt.Tooltip("why:N", title="because")]
         )
-    ).properties(height=170, padding={"left": 5, "right": 15, "top": 5, "bottom": 5})
+    ).properties(height=250, padding={"left": 5, "right": 15, "top": 5, "bottom": 5})
     return upper, lower
 
 

@@ -23,13 +23,12 @@ def main() -> None:
     with told():
         table = practice().load(meeting)
         report = practice().report(table)
-    st.html(f'<p class="lf-eyebrow">Debrief &middot; {table.meeting.setup.on:%d %B %Y} &middot; {table.meeting.setup.difficulty}</p>')
-    st.title(f"Your meeting with {look.plain(table.persona.name)}")
+    whose = "The expert's" if table.stored.mode == "watched" else "Your"
+    st.title(f"{whose} meeting with {look.plain(table.persona.name)}")
+    st.html(f'<p class="lf-eyebrow">{look.day(table.meeting.setup.on.isoformat())} &middot; {table.meeting.setup.difficulty}</p>')
     if not table.meeting.ended:
         st.info("This meeting is still going on; this is how it looks so far.", icon=":material/pending:")
         st.page_link(page("practice"), label="Go on with it", icon=":material/play_arrow:", query_params={"m": table.id})
-    if table.stored.mode == "watched":
-        st.info("A scripted expert played this meeting, not you.", icon=":material/visibility:")
     outcome(report, table.meeting.ended)
     focus(table, report)
     compliance(report)
@@ -72,7 +71,7 @@ def outcome(report: Report, ended: bool) -> None:
     end = report.outcome
     title, words = look.OUTCOMES[end.kind]
     if end.action:
-        words = f"{end.owner} will {end.action}, by {end.date}."
+        words = f"{end.owner} will {end.action}, by {look.day(end.date)}."
     elif end.kind == "cut_short":
         words = f"They ended it: {end.because}."
     st.html(look.ending(title, words, end.kind in ("advance", "no_fit")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html import escape
 from pathlib import Path
 
@@ -90,6 +91,15 @@ def ending(title: str, words: str, good: bool, eyebrow: str = "") -> str:
     colour = "clinical" if good else "operational"
     top = f'<p class="lf-eyebrow">{eyebrow}</p>' if eyebrow else ""
     return f'<div class="lf-outcome" style="--c:var(--lens-{colour})">{top}<h2>{title}</h2><p>{escape(words)}</p></div>'
+
+
+def day(iso: str | None) -> str:
+    """'2026-12-03' as 'Thursday 3 December'; other words stay."""
+    try:
+        found = date.fromisoformat(iso or "")
+    except ValueError:
+        return iso or "a day to be named"
+    return f"{found:%A} {found.day} {found:%B}"
 
 
 def quote(text: str, below: str) -> str:

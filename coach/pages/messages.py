@@ -65,7 +65,8 @@ def show(hit: Hit) -> None:
         if message.balance:
             st.markdown(f"**Say with it.** {look.plain(message.balance)}")
         st.html(look.items(hit.why))
-        with st.expander(f"Evidence and approval ({len(hit.evidence)} {'source' if len(hit.evidence) == 1 else 'sources'})"):
+        sources = f"Evidence ({len(hit.evidence)}) and approval" if hit.evidence else "Approval"
+        with st.expander(sources):
             for study in hit.evidence:
                 st.markdown(f"**{look.plain(study.citation)}**  \n{look.plain(study.design)}, n = {study.n:,}. {look.plain(study.result)}")
                 st.markdown(f"*Limits.* {look.plain(study.limits)}")

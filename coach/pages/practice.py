@@ -35,7 +35,7 @@ def main() -> None:
 def head(table: Table, turns: int | None = None) -> None:
     state = table.meeting.states()[turns + 1 if turns is not None else -1]
     with st.container(key="meeting-head", horizontal=True, vertical_alignment="center"):
-        left, right = st.container(), st.container(width=190)
+        left, right = st.container(), st.container(width=150)
     mark = '<span class="lf-mark">unverified</span>' if table.persona.unverified else ""
     left.html(
         f'<div class="lf-person">{look.monogram(table.persona.name, table.persona.lens)}<div><h3>{escape(table.persona.name)}{mark}</h3>'
@@ -157,7 +157,7 @@ def over(table: Table) -> None:
     assert outcome is not None
     title, words = look.OUTCOMES[outcome.kind]
     if outcome.action:
-        words = f"{outcome.owner} will {outcome.action}, by {outcome.date}."
+        words = f"{outcome.owner} will {outcome.action}, by {look.day(outcome.date)}."
     with st.container(border=True, key="over"):
         st.html(look.ending(title, words, outcome.kind in ("advance", "no_fit"), "The meeting is over"))
         st.page_link(page("debrief"), label="Read your debrief", icon=":material/rate_review:", query_params={"m": table.id})

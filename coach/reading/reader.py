@@ -42,6 +42,10 @@ class Reader:
         self._messages: np.ndarray | None = None
         self._judges_claims = library is not None
 
+    def texts(self) -> list[str]:
+        """All that is compared with, which never changes for a reader: worth keeping embedded."""
+        return [text for _, text in (*self._need_texts, *self._message_texts)]
+
     def warm(self) -> None:
         """Embed the catalogue, so that the first turn does not wait for it."""
         if self._needs is None:

@@ -105,9 +105,10 @@ def goes_on(scene: Scene) -> Decision:
                 return disclose(scene, need, last.topic)
             if hint := scene.lines.hint(need, MAX_HINTS):
                 return Beat(move="hold_back", topic=last.topic, lines=[hint], why="nearly, but not yet")
-        if entry := scene.lines.topic_entry(last.topic):
-            if more := scene.lines.topic(entry, scene.state.trust):
-                return Beat(move="answer", topic=entry.topic, told=scene.lines.tells(more), lines=[more], why="was asked to go on")
+        entry = scene.lines.topic_entry(last.topic)
+        more = scene.lines.topic(entry, scene.state.trust) if entry else None
+        if entry and more:
+            return Beat(move="answer", topic=entry.topic, told=scene.lines.tells(more), lines=[more], why="was asked to go on")
     meant = [found.id for found in scene.reading.topics if not scene.catalogue[found.id].contextual and scene.lines.topic_entry(found.id)]
     if meant and scene.reading.topics[0].p >= MEANT_FROM:
         return _on_topic(scene, meant[0], True)

@@ -13,7 +13,6 @@ from coach.content.rubric import Rubric
 from coach.debrief.debrief import Report, debrief, seen_of
 from coach.roleplay.meeting import Stage, leave, open_meeting, play, speak, take_turn, with_turn
 from coach.roleplay.records import Meeting
-from coach.settings import Settings
 from coach.wiring import Coach
 
 PERSONAS = ["surgeon", "or_nurse_manager", "cfo", "office_coordinator"]
@@ -84,11 +83,6 @@ class Rehearsal:
 
     def _question(self, need: HiddenNeed) -> str:
         return self.coach.shelf.topics[need.gate.topics[0]].phrasings[0].rstrip("?") + "?"
-
-
-@pytest.fixture(scope="session")
-def coach(tmp_path_factory: pytest.TempPathFactory) -> Coach:
-    return Coach(Settings(coach_data=tmp_path_factory.mktemp("data")))
 
 
 @pytest.fixture(scope="session")
