@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from coach.reading.records import Signal
-from coach.reading.rules import ACT_RULES, CLOSED_ANYWAY, CLOSED_START, LEAD_IN, NO_QUESTION, OPEN_START, REFLECT_START, SIGNALS, TAG, VIEW
+from coach.reading.rules import ACT_RULES, CLOSED_ANYWAY, CLOSED_START, EMBEDDED, LEAD_IN, NO_QUESTION, OPEN_START, REFLECT_START, SIGNALS, TAG, VIEW
 from coach.reading.sentences import Sentence, content_words
 
 _QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-"})
@@ -48,6 +48,8 @@ def question_kind(text: str) -> str | None:
     marked = low.rstrip().rstrip("\"')").endswith(("?", "\uff1f"))
     if NO_QUESTION.search(core) and not (marked and core.startswith(("what i", "when", "who"))):
         return None
+    if not marked and EMBEDDED.search(core):
+        return None  # "... and what they cost you": a clause, not a question.
     if CLOSED_ANYWAY.search(core):
         return "closed"
     if OPEN_START.search(core):

@@ -32,6 +32,9 @@ CLOSED_START = re.compile(
 CLOSED_ANYWAY = re.compile(
     r"^(?:what time|what day|which day|how about (?:we|i|thursday|monday|tuesday|wednesday|friday|next)|what about (?:monday|tuesday|wednesday|thursday|friday|next))\b"
 )
+EMBEDDED = re.compile(
+    r"^(?:what|how|why|where|when|which) (?:they|you|we|i|it|he|she|this|that|these|those|the|your|our|my|their)\b(?! (?:do|does|did|is|are|was|were|would|could|can|think)\b)"
+)
 NO_QUESTION = re.compile(
     r"^(?:what (?:i|we|our|makes (?:it|this|us|our))\b|how (?:it|this|our) works|why (?:does|is) (?:it|this|that) (?:matter|important)\?|guess what|you know what|when (?:you|we|i|they|the|a|patients)\b(?!.*\?)|who (?:wouldn't|doesn't))"
 )

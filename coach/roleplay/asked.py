@@ -11,8 +11,12 @@ from coach.roleplay.rules import RULES
 from coach.roleplay.scene import Decision, Scene
 
 MAX_HINTS = 2
+ASKED_OFTEN = 2
+"""From the third time on, a question costs: once may be our mishearing, twice may be theirs."""
 MEANT_FROM = 0.1
 """From this probability on, a question that points at nothing else is taken for the topic it is nearest to."""
+AJAR = 12
+"""Trust points below a gate at which they begin to hint; further off, they answer what was asked and no more."""
 CLEARLY_FIRST = 0.5
 """Below this share of the best, the second topic is not worth asking about: people answer what they heard."""
 
@@ -25,28 +29,38 @@ def asked(scene: Scene) -> Decision:
         return Beat(move="answer", lines=[scene.lines.reaction(kind)], why="was asked what they think")
     if not scene.now.asks:
         return None
-    topic = reading.topics[0].id if reading.topics else ""
-    contextual = bool(topic) and scene.catalogue[topic].contextual
-    first, second = (reading.topics[0].p if reading.topics else 0.0), (reading.topics[1].p if len(reading.topics) > 1 else 0.0)
-    hit = reading.tier == "answer" or (reading.tier == "clarify" and second <= CLEARLY_FIRST * first)
-    if reading.has("agenda") and not (hit and topic != "agenda"):
-        entry = scene.lines.topic_entry("agenda")
-        line = scene.lines.topic(entry, scene.state.trust) if entry and before.asked.get("agenda", 0) == 0 else None
-        if entry and line:
-            return Beat(move="answer", topic="agenda", told=scene.lines.tells(line), lines=[line], why="was asked what the time should be for")
-        return Beat(move="warm", lines=[scene.lines.reaction("frames_welcome")], why=RULES["framed"].because)
-    if before.last and ((contextual and reading.tier != "deflect") or (not hit and scene.now.builds)):
+    meant = _meant(scene)
+    if reading.has("agenda") and (len(meant) != 1 or meant[0] == "agenda"):
+        return _agenda(scene)
+    pointing = bool(reading.topics) and scene.catalogue[reading.topics[0].id].contextual and reading.tier != "deflect"
+    if before.last and (pointing or (len(meant) != 1 and scene.now.builds)):
         return goes_on(scene)
-    if reading.tier == "clarify" and not hit:
-        pair = [entry for found in reading.topics[:2] if (entry := scene.lines.topic_entry(found.id))]
-        if len(pair) == 2:
-            line = scene.lines.clarify()
-            if line:
-                return Beat(move="clarify", lines=[line], slots={"first": pair[0].handle, "second": pair[1].handle}, why="could have meant two things")
-        hit = bool(pair) and pair[0].topic == topic
-    if not hit:
-        return lost(scene)
-    return _on_topic(scene, topic, scene.now.builds)
+    if len(meant) == 2 and (line := scene.lines.clarify()):
+        handles = [entry.handle for name in meant if (entry := scene.lines.topic_entry(name))]
+        return Beat(move="clarify", lines=[line], slots={"first": handles[0], "second": handles[1]}, why="could have meant two things")
+    return _on_topic(scene, meant[0], scene.now.builds) if meant else lost(scene)
+
+
+def _meant(scene: Scene) -> list[str]:
+    """The topic that was asked about; two where it could be either; none where we did not follow. People answer what
+    they can: among doubtful ones only their own count."""
+    reading = scene.reading
+    if reading.tier == "answer":
+        return [reading.topics[0].id]
+    if reading.tier != "clarify":
+        return []
+    own = [found for found in reading.topics if found.p >= MEANT_FROM and scene.lines.topic_entry(found.id)]
+    clear = len(own) < 2 or own[1].p <= CLEARLY_FIRST * own[0].p
+    return [found.id for found in own[: 1 if clear else 2]]
+
+
+def _agenda(scene: Scene) -> Beat:
+    """Asked what they want from the time: they say it once, and after that simply agree."""
+    entry = scene.lines.topic_entry("agenda")
+    line = scene.lines.topic(entry, scene.state.trust) if entry and scene.before.asked.get("agenda", 0) == 0 else None
+    if line:
+        return Beat(move="answer", topic="agenda", told=scene.lines.tells(line), lines=[line], why="was asked what the time should be for")
+    return Beat(move="warm", lines=[scene.lines.reaction("frames_welcome")], why=RULES["framed"].because)
 
 
 def _on_topic(scene: Scene, topic: str, builds: bool) -> Decision:
@@ -55,7 +69,8 @@ def _on_topic(scene: Scene, topic: str, builds: bool) -> Decision:
     for need in needs_behind(scene, topic):
         if gate_holds(need, scene.state.trust, scene.reading, builds):
             return disclose(scene, need, topic)
-        if before.asked.get(topic, 0) == 0 and (hint := scene.lines.hint(need, MAX_HINTS)):
+        near = scene.state.trust >= need.gate.trust - AJAR
+        if near and before.asked.get(topic, 0) == 0 and (hint := scene.lines.hint(need, MAX_HINTS)):
             return Beat(move="hold_back", topic=topic, lines=[hint], why="something is there, but it is not for everyone yet")
     if (objection := unraised(scene, "asked", topic)) and before.turn > 0 and not before.open_objections and number(scene.seed, scene.turn, "asked") < 0.4:
         return raise_objection(scene, objection, topic)
@@ -66,9 +81,14 @@ def _on_topic(scene: Scene, topic: str, builds: bool) -> Decision:
 
 
 def _speaks(scene: Scene, entry: TopicLines) -> Beat:
-    line = scene.lines.topic(entry, scene.state.trust)
+    times = scene.before.asked.get(entry.topic, 0)
+    line = scene.lines.topic(entry, scene.state.trust, again=times > 0)
     if line is None:
-        scene.move("repeated_question", scene.reading.quote("act:asks"))
+        for need in needs_behind(scene, entry.topic):
+            if hint := scene.lines.hint(need, MAX_HINTS):
+                return Beat(move="hold_back", topic=entry.topic, lines=[hint], why="there is more, but it is not for everyone yet")
+        if times >= ASKED_OFTEN:
+            scene.move("repeated_question", scene.reading.quote("act:asks"))
         return Beat(move="hold_back", topic=entry.topic, lines=[scene.lines.reaction("asked_before")], why="has said all they will on this")
     return Beat(move="answer", topic=entry.topic, told=scene.lines.tells(line), lines=[line], why="was asked")
 

@@ -123,9 +123,10 @@ def _messages(persona: Persona, library: Library | None, state: State, reading: 
 
 
 def _answers(message: Message, state: State) -> bool:
-    """The message answers an objection or a question of theirs that is on the table."""
-    open_questions = [name for name, status in state.questions.items() if status == "asked"]
-    return bool(set(message.answers) & {*state.open_objections, *open_questions})
+    """The message answers a question of theirs, or an objection that was heard before it was answered."""
+    asked = [name for name, status in state.questions.items() if status == "asked"]
+    heard = [name for name, status in state.objections.items() if status == "probed"]
+    return bool(set(message.answers) & {*asked, *heard})
 
 
 def _faults(reading: Reading, now: Happened, state: State, last: Beat | None) -> None:

@@ -16,7 +16,12 @@ def band(trust: float) -> str:
     return "clipped" if trust < CLIPPED_BELOW else "example" if trust >= EXAMPLE_FROM else "ordinary"
 
 
-_ALLOWED = {"clipped": ("clipped", "any"), "ordinary": ("ordinary", "any", "clipped"), "example": ("example", "ordinary", "any", "clipped")}
+_NEXT = {"clipped": ("ordinary",), "ordinary": ("example",), "example": ()}
+_ALLOWED: dict[str, tuple[str, ...]] = {
+    "clipped": ("clipped", "any"),
+    "ordinary": ("ordinary", "any", "clipped"),
+    "example": ("example", "ordinary", "any", "clipped"),
+}
 
 
 class Lines:
@@ -56,9 +61,11 @@ class Lines:
     def topic_entry(self, topic: str) -> TopicLines | None:
         return next((entry for entry in self._persona.topics if entry.topic == topic), None)
 
-    def topic(self, entry: TopicLines, trust: float) -> str | None:
-        """An unsaid line on a topic that this much trust allows, the frankest first; None when there is none."""
-        for name in _ALLOWED[band(trust)]:
+    def topic(self, entry: TopicLines, trust: float, again: bool = False) -> str | None:
+        """An unsaid line on a topic that this much trust allows, the frankest first; None when there is none. Somebody
+        who asks on (`again`) gets what the next band would hear, once the rest is said."""
+        allowed = _ALLOWED[band(trust)]
+        for name in (*allowed, *(_NEXT[band(trust)] if again else ())):
             unsaid = [
                 f"topics.{entry.topic}.{at}" for at, line in enumerate(entry.lines) if line.band == name and f"topics.{entry.topic}.{at}" not in self._said
             ]
