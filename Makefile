@@ -26,7 +26,7 @@ define set_up
 	exit 1; }
 endef
 
-.PHONY: help run test lint bench clean set-up-run set-up-test
+.PHONY: help run test lint bench evaluate clean set-up-run set-up-test
 
 help: ## list these targets
 	@echo "make run    [PORT=8501] [RUN_OPTIONS='--server.address 0.0.0.0']"
@@ -48,6 +48,9 @@ lint: set-up-test ## style, types and the order of imports
 
 bench: set-up-test ## measure start, turn, search and debrief
 	$(python) -m tests.benchmarks.run
+
+evaluate: set-up-run ## how well topics are recognised, on cases that were set aside
+	$(python) -m coach evaluate topics prompts/topics.yaml tests/cases/topics.jsonl
 
 clean: ## remove .venv/ and caches; meetings in .data/ stay
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

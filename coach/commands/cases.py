@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from coach.commands.common import lines_of, objects, parsed_json, read_text, speech
+from coach.content.catalogue import TopicCatalogue
 from coach.content.errors import CoachError
+from coach.content.yamlfile import parse, validated
 
 T = TypeVar("T")
 
@@ -39,7 +41,13 @@ def reading_cases(path: Path) -> list[dict[str, Any]]:
 
 
 def bank_of(path: Path) -> dict[str, list[str]]:
-    """Phrasings by topic."""
+    """Phrasings by topic, out of JSON or out of a topic catalogue as people write it (.yaml)."""
+    if path.suffix in (".yaml", ".yml"):
+        parsed = parse(path, str(path))
+        catalogue = validated(parsed, TopicCatalogue)
+        if catalogue is None:
+            raise CoachError(*map(str, parsed.problems))
+        return {topic.id: topic.phrasings for topic in catalogue.topics}
     try:
         value = parsed_json(read_text(path))
     except ValueError as error:

@@ -22,7 +22,7 @@ def register(commands: Commands) -> None:
         "cases", metavar="CASES", type=Path, help='.jsonl: {"text", "previous", "question": "open|closed|none", "reflection": bool, "telling": bool}'
     )
     topics = command(parts, "topics", "topics of questions against labels, with a bank of phrasings", run_topics)
-    topics.add_argument("bank", metavar="BANK", type=Path, help='.json: {"topic": ["phrasing", ...]}')
+    topics.add_argument("bank", metavar="BANK", type=Path, help='.json: {"topic": ["phrasing", ...]}, or a topic catalogue (.yaml)')
     topics.add_argument("cases", metavar="CASES", type=Path, help='.jsonl: {"text", "topic": ID or null}')
     retrieval = command(parts, "retrieval", "search over a collection in BEIR's shapes", run_retrieval)
     retrieval.add_argument("corpus", metavar="CORPUS", type=Path, help=".jsonl: _id, title, text")

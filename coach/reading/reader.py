@@ -136,7 +136,7 @@ class Reader:
         """Approved messages among the statements; two neighbouring sentences may carry one together."""
         if not len(self._message_texts):
             return []
-        told = [at for at, item in enumerate(heard) if not item.question and item.sentence.words >= 5 and "frames" not in item.acts]
+        told = [at for at, item in enumerate(heard) if not item.question and item.sentence.words >= 5 and not {"frames", "reflects"} & set(item.acts)]
         found: dict[str, MessageHit] = {}
         spans: list[tuple[str, np.ndarray]] = [(heard[at].sentence.text, vectors[at]) for at in told]
         for left, right in itertools.pairwise(told):

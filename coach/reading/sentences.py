@@ -12,7 +12,7 @@ MAX_SENTENCES = 60
 _END = re.compile(r"[.!?\u2026\u3002\uff1f\uff01]+[\"')\]]*(?=\s|$)|\n+")
 _SPOKEN_BREAK = re.compile(
     r"\s(?=(?:and|but|so)\s+(?:(?:can|could|would|do|does|did|is|are|will|what|how|why|who|where|when|which|tell|walk)\b|i(?:'ll| will| don't)\b))"
-    r"|\s(?=(?:what|how|why|who)\s+(?:do|does|did|is|are|was|were|would|happens|happened|about|can|could|covers|decides|makes)\b)",
+    r"|\s(?=(?:what|how|why)\s+(?:do|does|did|is|are|was|were|would|happens|happened|about|can|could|makes)\b|who\s+(?:do|does|did|covers|decides|else)\b)",
     re.IGNORECASE,
 )
 _SPOKEN_WORDS = 9

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,17 +63,6 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server.stop()
 
 
-@pytest.fixture(scope="session")
-def fitted(app: Server) -> Path:
-    """What the first server fitted, so that others need not do it again."""
-    folder = app.data / "fitted"
-    patience = time.monotonic() + 120
-    while not list(folder.glob("topics-????????????????.npz")):
-        assert time.monotonic() < patience, f"nothing was fitted; the server's log:\n{app.said()}"
-        time.sleep(0.2)
-    return folder
-
-
 @pytest.fixture
 def visit(chromium: Browser, app: Server) -> Iterator[Callable[..., Visit]]:
     """Opens the app for a person: `visit(server, width, height, scheme)`, all of them optional."""
@@ -116,3 +104,12 @@ def played(chromium: Browser, app: Server) -> Played:
     faults, address, debrief = visit.faults(), page.url, page.get_by_role("main").inner_text()
     visit.close()
     return Played(id, replies, over, address, debrief, faults)
+
+
+@pytest.fixture(scope="session")
+def fitted(played: Played, app: Server) -> Path:
+    """What the first server fitted, so that others need not do it again."""
+    del played  # the first turn is read with it
+    folder = app.data / "fitted"
+    assert list(folder.glob("topics-*.npz")), f"nothing was fitted; the server's log:\n{app.said()}"
+    return folder

@@ -53,6 +53,8 @@ def test_a_reload_in_the_middle_keeps_everything(visit: Callable[..., Visit]) ->
 
 
 def test_a_screen_reader_is_told_each_answer(visit: Callable[..., Visit]) -> None:
+    from playwright.sync_api import expect
+
     from .visits import meet, say
 
     page = visit().open("/")
@@ -61,15 +63,14 @@ def test_a_screen_reader_is_told_each_answer(visit: Callable[..., Visit]) -> Non
     assert region.count() == 1
     for words in ("How does a penalty like that reach your desk?", "What does the board ask you about it?"):
         answer = say(page, words)
-        page.wait_for_function("words => document.querySelector('.live')?.textContent === words || [...document.querySelectorAll('*')].some(one => one.shadowRoot?.querySelector('.live')?.textContent === words)", arg=answer)
-        assert region.inner_text() == answer
+        expect(region).to_have_text(answer)
 
 
 def test_what_the_rep_types_is_shown_and_never_run(visit: Callable[..., Visit]) -> None:
-    from .visits import meet, messages, meeting_of, say, spoken, still
+    from .visits import meet, meeting_of, messages, say, spoken, still
 
     words = (
-        "<img src=x onerror=\"window.ran=1\"><script>window.ran=1</script><a href=\"javascript:window.ran=1\">a</a> "
+        '<img src=x onerror="window.ran=1"><script>window.ran=1</script><a href="javascript:window.ran=1">a</a> '
         "**bold** $x^2$ :red[red] {{7*7}} {% raw %} ![p](http://example.com/p.png) What happens with your patients after they go home?"
     )
     someone = visit()
@@ -95,10 +96,12 @@ def test_what_the_rep_types_is_shown_and_never_run(visit: Callable[..., Visit]) 
 
 
 def test_watch_an_expert_and_take_over_at_the_second_turn(visit: Callable[..., Visit]) -> None:
-    from .visits import SLOW, chat_input, messages, meeting_of, say, spoken, still
+    from .visits import SLOW, chat_input, meeting_of, messages, say, spoken, still
 
     page = visit().open("/")
-    page.get_by_test_id("stVerticalBlock").filter(has=page.get_by_role("button", name="Meet Marisol")).get_by_role("button", name="Watch an expert first").last.click()
+    page.get_by_test_id("stVerticalBlock").filter(has=page.get_by_role("button", name="Meet Marisol")).get_by_role(
+        "button", name="Watch an expert first"
+    ).last.click()
     page.get_by_role("button", name="Next turn").wait_for(timeout=SLOW)
     still(page)
     assert "You are watching a scripted expert" in page.get_by_role("main").inner_text()

@@ -37,12 +37,23 @@ class Visit:
 
     def open(self, path: str = "/") -> Page:
         """A new tab at a path of the app, or at a whole address, once it shows a heading and stands still."""
+        page = self._tab()
+        go(page, path if path.startswith("http") else f"{self.server.url}{path}")
+        return page
+
+    def open_told(self, path: str = "/") -> Page:
+        """A new tab at a path where a line is shown instead of the page."""
+        page = self._tab()
+        page.goto(f"{self.server.url}{path}")
+        page.get_by_test_id("stAlert").first.wait_for()
+        return page
+
+    def _tab(self) -> Page:
         page = self._context.new_page()
         page.on("pageerror", lambda error: self.errors.append(f"{page.url}: {error}"))
         page.on("console", self._console)
         page.on("request", lambda request: self.asked.append(request.url))
         page.on("websocket", lambda socket: self.asked.append(socket.url))
-        go(page, path if path.startswith("http") else f"{self.server.url}{path}")
         return page
 
     def _console(self, message: ConsoleMessage) -> None:

@@ -115,7 +115,14 @@ def test_another_processor_gives_the_same_reading(coach: Coach, reader: Reader) 
 def test_numbers_have_two_decimals(reader: Reader) -> None:
     for text in TURNS:
         found = reader.read(text, THEY_SAID, DAY)
-        numbers = [found.reflection, found.telling, found.empathy, found.uptake, *(hit.p for hit in found.topics), *(hit.score for hit in (*found.messages, *found.needs))]
+        numbers = [
+            found.reflection,
+            found.telling,
+            found.empathy,
+            found.uptake,
+            *(hit.p for hit in found.topics),
+            *(hit.score for hit in (*found.messages, *found.needs)),
+        ]
         assert [round(value, 2) for value in numbers] == numbers
 
 
@@ -132,7 +139,12 @@ def test_asking_about_a_detail_takes_up_more_than_changing_the_subject(reader: R
 
 @pytest.mark.parametrize(
     "echo",
-    [THEY_SAID, "by Friday the corridor is full of patients from three counties", "So by Friday the corridor is full of patients.", "Bethany runs the wound checks on Tuesday and Friday?"],
+    [
+        THEY_SAID,
+        "by Friday the corridor is full of patients from three counties",
+        "So by Friday the corridor is full of patients.",
+        "Bethany runs the wound checks on Tuesday and Friday?",
+    ],
 )
 def test_an_echo_is_not_uptake(reader: Reader, echo: str) -> None:
     assert reader.read(echo, THEY_SAID).uptake <= 0.5
@@ -157,6 +169,13 @@ def test_an_approved_message_is_recognised(coach: Coach, reader: Reader) -> None
         assert message.id in [hit.id for hit in reader.read(message.text).messages], message.text
 
 
-@pytest.mark.parametrize("text", ["Wednesdays are quieter here than Tuesdays in the winter.", "I came to understand how your unit runs.", "Do your educators come on every shift, nights included?"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wednesdays are quieter here than Tuesdays in the winter.",
+        "I came to understand how your unit runs.",
+        "Do your educators come on every shift, nights included?",
+    ],
+)
 def test_a_remark_or_a_question_delivers_no_message(reader: Reader, text: str) -> None:
     assert reader.read(text).messages == []

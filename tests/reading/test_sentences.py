@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from coach.reading.sentences import MAX_SENTENCES, sentences
@@ -40,4 +42,4 @@ def test_places_index_the_text_and_a_speech_is_read_to_its_sixtieth_sentence() -
     found = sentences(text)
     assert len(found) == MAX_SENTENCES
     assert all(text[piece.start : piece.end] == piece.text for piece in found)
-    assert all(left.end <= right.start for left, right in zip(found, found[1:], strict=False))
+    assert all(left.end <= right.start for left, right in itertools.pairwise(found))

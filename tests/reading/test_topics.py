@@ -11,7 +11,14 @@ from coach.wiring import Coach
 
 BANK = {
     "price": ["what does it cost", "how expensive is it", "what is the price of one", "what do you charge", "how much money is it", "what would we pay"],
-    "nights": ["who covers nights", "what happens on the night shift", "who works at night", "who is there at three in the morning", "is the night staffed", "who is on after eleven"],
+    "nights": [
+        "who covers nights",
+        "what happens on the night shift",
+        "who works at night",
+        "who is there at three in the morning",
+        "is the night staffed",
+        "who is on after eleven",
+    ],
     "parking": ["where do I park", "is there a car park", "where can I leave the car", "what about parking", "is parking free", "where do visitors park"],
 }
 OUTSIDE = ["who won the match", "do you like opera", "how is the weather", "are you on holiday soon", "did you sleep well", "have you got children"]
@@ -22,7 +29,9 @@ def head(coach: Coach) -> TopicHead:
     return fit(BANK, OUTSIDE, coach.embedder)
 
 
-@pytest.mark.parametrize(("text", "topic"), [("what's the cost of it?", "price"), ("who looks after things overnight?", "nights"), ("where should I put my car?", "parking")])
+@pytest.mark.parametrize(
+    ("text", "topic"), [("what's the cost of it?", "price"), ("who looks after things overnight?", "nights"), ("where should I put my car?", "parking")]
+)
 def test_other_words_for_a_topic(coach: Coach, head: TopicHead, text: str, topic: str) -> None:
     hits = head.rank(coach.embedder.embed([text])[0])
     assert hits[0].id == topic
@@ -55,4 +64,14 @@ def test_the_same_bank_gives_the_same_head(coach: Coach, head: TopicHead) -> Non
     assert (again.answer_from, again.clarify_from, again.sharpness) == (head.answer_from, head.clarify_from, head.sharpness)
     shuffled = {name: BANK[name] for name in reversed(BANK)}
     assert bank_key(BANK, OUTSIDE, "a") == bank_key(shuffled, OUTSIDE, "a")
-    assert len({bank_key(BANK, OUTSIDE, "a"), bank_key(BANK, OUTSIDE, "b"), bank_key(BANK, OUTSIDE[1:], "a"), bank_key(BANK | {"price": BANK["price"][1:]}, OUTSIDE, "a")}) == 4
+    assert (
+        len(
+            {
+                bank_key(BANK, OUTSIDE, "a"),
+                bank_key(BANK, OUTSIDE, "b"),
+                bank_key(BANK, OUTSIDE[1:], "a"),
+                bank_key(BANK | {"price": BANK["price"][1:]}, OUTSIDE, "a"),
+            }
+        )
+        == 4
+    )

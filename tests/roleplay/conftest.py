@@ -59,7 +59,9 @@ def theatre(coach: Coach) -> Theatre:
     return Theatre(coach)
 
 
-def reading(text: str = "Go ahead.", acts: Sequence[Act] = (), topic: str | None = None, question: str | None = None, uptake: float = 0.0, signals: Sequence[str] = ()) -> Reading:
+def reading(
+    text: str = "Go ahead.", acts: Sequence[Act] = (), topic: str | None = None, question: str | None = None, uptake: float = 0.0, signals: Sequence[str] = ()
+) -> Reading:
     """A reading made by hand, to try one condition at a time."""
     return Reading(
         text=text, acts=list(acts), spans=[], question=question, reflection=0, telling=0, empathy=0, uptake=uptake,  # type: ignore[arg-type]

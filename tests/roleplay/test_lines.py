@@ -35,7 +35,11 @@ def test_every_line_is_found_and_spoken_exactly(theatre: Theatre, name: str) -> 
     persona = theatre.persona(name)
     spoken = [line_text(persona, reference) for reference in references(persona)]
     assert len(set(spoken)) == len(spoken) > 250, "no two references say the same"
-    assert all(authored(persona, Beat(move="answer", lines=[reference])) == line_text(persona, reference) for reference in references(persona) if not reference.startswith("clarify"))
+    assert all(
+        authored(persona, Beat(move="answer", lines=[reference])) == line_text(persona, reference)
+        for reference in references(persona)
+        if not reference.startswith("clarify")
+    )
 
 
 @pytest.mark.parametrize("reference", ["greeting.99", "topics.no_such_topic.0", "nonsense.0"])
@@ -44,7 +48,9 @@ def test_a_line_that_is_not_there(theatre: Theatre, reference: str) -> None:
         line_text(theatre.persona("surgeon"), reference)
 
 
-@pytest.mark.parametrize(("trust", "bands"), [(CLIPPED_BELOW - 1, ["clipped"]), (CLIPPED_BELOW, ["ordinary"]), (EXAMPLE_FROM - 1, ["ordinary"]), (EXAMPLE_FROM, ["example"])])
+@pytest.mark.parametrize(
+    ("trust", "bands"), [(CLIPPED_BELOW - 1, ["clipped"]), (CLIPPED_BELOW, ["ordinary"]), (EXAMPLE_FROM - 1, ["ordinary"]), (EXAMPLE_FROM, ["example"])]
+)
 def test_trust_decides_how_frankly_they_answer(theatre: Theatre, trust: float, bands: list[str]) -> None:
     for entry in theatre.persona("surgeon").topics:
         found = drawn(theatre, theatre.state("surgeon")).topic(entry, trust)

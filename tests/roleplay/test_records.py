@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 
 import pytest
 
@@ -96,7 +97,7 @@ def test_the_belief_ladder_is_climbed_rung_by_rung(theatre: Theatre) -> None:
     for persona in PERSONAS:
         for script in SCRIPTS.values():
             rungs = [BELIEFS.index(state.belief) for state in theatre.play(persona, script).states()]
-            assert all(later - sooner <= 1 for sooner, later in zip(rungs, rungs[1:], strict=False))
+            assert all(later - sooner <= 1 for sooner, later in itertools.pairwise(rungs))
 
 
 def test_the_command_line_s_words_for_a_state(theatre: Theatre) -> None:
