@@ -27,6 +27,11 @@ _GREETINGS = (
     "You're the four o'clock. Go ahead, I'm listening.",
     "Morning. Sit if you like. What can I do for you?",
 )
+_SATISFIED = (
+    "It does most of what I need. Ask me about the rest when I know you better.",
+    "I've stopped thinking about it, which is either a good sign or a bad habit.",
+    "Happy is a big word. I know where it lets me down, and so do the people who pick up after it.",
+)
 _PROBED = (
     "I say it because I've seen the other thing happen, and it was me who had to explain it.",
     "It isn't about you. It's what it would cost us to be wrong.",
@@ -137,10 +142,12 @@ def _topics(base: Persona, card: TomorrowCard) -> list[TopicLines]:
     if card.uses.strip():
         own |= dict.fromkeys(("current_dressing", "competitors"), card.uses)
     if card.cares.strip():
-        own |= dict.fromkeys(("priorities", "success_measure"), card.cares)
+        own |= dict.fromkeys(("priorities", "success_measure", "pressures_now"), card.cares)
     kept = []
     for entry in base.topics:
-        if entry.topic in own:
+        if entry.topic == "satisfaction_with_current" and card.uses.strip():
+            kept.append(entry.model_copy(update={"lines": [Line(say=text) for text in _SATISFIED]}))
+        elif entry.topic in own:
             text = _sentence(own[entry.topic])
             kept.append(entry.model_copy(update={"lines": [Line(say=text), Line(say=f"As I said. {text}", band="ordinary")]}))
         else:

@@ -119,7 +119,9 @@ def _blocks(text: str, parsed: Parsed) -> dict[str, Any]:
         try:
             block = _read("".join(rows[start:end]), start, parsed)
             if isinstance(block, dict):
-                merged |= block
+                if key in merged:
+                    parsed.problems.append(Problem(parsed.file, start + 1, key, "stands twice; keep one"))
+                merged = block | merged
                 continue
             parsed.problems.append(Problem(parsed.file, start + 1, key, "is not a `key: value` line"))
         except yaml.YAMLError as error:

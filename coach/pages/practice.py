@@ -114,6 +114,10 @@ def played(table: Table) -> None:
     card(table)
     head(table)
     getting_ready()
+    if table.persona.unverified:
+        st.caption(
+            ":material/draft: What you wrote is said in your words. The rest is borrowed from a sample persona; let pass what does not fit your meeting."
+        )
     if table.stored.branched_from:
         st.caption(f":material/alt_route: Another try, from turn {table.stored.branched_turn}.")
     transcript(table)

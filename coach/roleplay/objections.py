@@ -71,7 +71,8 @@ def their_objection(scene: Scene) -> Decision:
         scene.set(f"objection:{name}", "probed", "asked what is behind it", reading.quote("probe") or reading.quote("act:asks"))
         scene.move("objection_heard", reading.quote("probe") or reading.quote("act:asks") or reading.quote("act:reflects"))
         return Beat(move="answer", objection=name, lines=[scene.lines.objection(objection, "probed")], why=f"asked about: {objection.title}")
-    if name == last and not now.asks and not now.reflects and (reading.has("accusation") or now.claimed or "tells" in reading.acts) and name not in delivered and not reading.has("limits"):
+    argues = reading.has("accusation") or now.claimed or "tells" in reading.acts
+    if name == last and argues and not now.asks and not now.reflects and name not in delivered and not reading.has("limits"):
         scene.move("argued", reading.quote("accusation") or reading.quote("act:claims") or reading.quote("act:tells"))
         return Beat(move="object", objection=name, lines=[scene.lines.objection(objection, "escalate")], why=f"argued with: {objection.title}")
     return None

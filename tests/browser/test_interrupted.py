@@ -23,10 +23,10 @@ ASKED = "What happens with your patients' wounds in the first two weeks after th
 
 @pytest.fixture(scope="module")
 def slow_server(fitted: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """It speaks a word every half second, which leaves time to interrupt."""
+    """It speaks four words a second, which leaves time to interrupt."""
     folder = tmp_path_factory.mktemp("slow")
     shutil.copytree(fitted, folder / "data" / "fitted")
-    server = Server(folder / "data", folder / "server.log", streaming_ms=500)
+    server = Server(folder / "data", folder / "server.log", streaming_ms=250)
     yield server
     server.stop()
 

@@ -24,7 +24,6 @@ PAGES = {
     "/practice?m=nosuchmeeting": "",
     "/debrief": "Debrief",
     "/debrief?m={id}": "Your meeting with Dr. Ines Halloway",
-    "/messages": "Messages",
     "/messages?lens=economic": "Messages",
 }
 
@@ -177,7 +176,7 @@ def tab_to(page: Page, name: str, at_most: int = 60) -> None:
     assert focused is not None
     box = focused.bounding_box()
     assert box is not None
-    around = {"x": box["x"] - 8, "y": box["y"] - 8, "width": box["width"] + 16, "height": box["height"] + 16}
+    around = {"x": box["x"] - 20, "y": box["y"] - 20, "width": box["width"] + 40, "height": box["height"] + 40}
     with_focus = page.screenshot(clip=around, animations="disabled")  # type: ignore[arg-type]
     focused.evaluate("one => one.blur()")
     without = page.screenshot(clip=around, animations="disabled")  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ import pytest
 from coach.content.persona import HiddenNeed, Persona
 from coach.reading.records import Reading
 from coach.roleplay.records import Beat, Response, Said, after
-from tests.roleplay.conftest import PERSONAS, Theatre, moved, reading, rules
+from tests.roleplay.conftest import PERSONAS, Theatre, moved, reading
 
 NEEDS = [(persona, at) for persona in PERSONAS for at in range(3)]
 
@@ -107,7 +107,7 @@ def test_asking_on_after_a_disclosure_goes_deeper_and_raises_belief(theatre: The
 
 
 @pytest.mark.parametrize("persona", PERSONAS)
-def test_the_same_question_again_earns_nothing_and_the_third_time_costs(theatre: Theatre, persona: str) -> None:
+def test_asking_on_about_what_was_answered_ends_in_a_cost_and_never_in_a_repetition(theatre: Theatre, persona: str) -> None:
     who = theatre.persona(persona)
     behind = {topic for need in who.needs for topic in need.gate.topics} | {topic for objection in who.objections for topic in objection.topics}
     entry = next(entry for entry in who.topics if entry.topic not in behind)
@@ -120,10 +120,8 @@ def test_the_same_question_again_earns_nothing_and_the_third_time_costs(theatre:
         response = theatre.react(persona, state, question, turn=turn)
         answers.append((moved(response), moved(response, "patience"), response.beat.lines[0]))
         state = after(state, Said(turn=turn, responses=[response]), persona)
-    earned = [trust for trust, _, _ in answers]
-    assert earned[0] > 0 and earned[1] <= 0, earned
-    assert all(trust < 0 for trust in earned[2:]), earned
-    assert all(patience < 0 for _, patience, _ in answers[2:])
+    assert all(trust >= 0 for trust, _, _ in answers[:2]), "once may be our mishearing, twice may be theirs"
+    assert answers[-1][0] < 0 and answers[-1][1] < 0
     assert len({line for _, _, line in answers}) == len(answers)
 
 
