@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from coach.wiring import Coach
+
 from .browser.server import GUARD, ROOT, bare
 
 SCRIPT = [
@@ -32,7 +34,8 @@ def nowhere() -> list[str]:
 
 
 @pytest.mark.timeout(240)
-def test_a_rehearsal_and_its_debrief_with_the_network_gone(tmp_path: Path) -> None:
+def test_a_rehearsal_and_its_debrief_with_the_network_gone(coach: Coach, tmp_path: Path) -> None:
+    shutil.copytree(coach.settings.coach_data / "fitted", tmp_path / "data" / "fitted")  # fitting again would take a while and shows nothing more
     script, calls = tmp_path / "script.json", tmp_path / "calls"
     script.write_text(json.dumps(SCRIPT))
     environment = bare(PYTHONPATH=str(GUARD), GUARD_LOG=str(calls), COACH_DATA=str(tmp_path / "data"), HOME=str(tmp_path))

@@ -115,9 +115,7 @@ def played(table: Table) -> None:
     head(table)
     getting_ready()
     if table.persona.unverified:
-        st.caption(
-            ":material/draft: What you wrote is said in your words. The rest is borrowed from a sample persona; let pass what does not fit your meeting."
-        )
+        st.caption(":material/draft: What you wrote is said in your words. The rest is borrowed from a sample persona; let pass what does not fit.")
     if table.stored.branched_from:
         st.caption(f":material/alt_route: Another try, from turn {table.stored.branched_turn}.")
     transcript(table)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from coach.wiring import Coach
+
 from .server import Server
 
 if TYPE_CHECKING:
@@ -55,9 +57,16 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The app on an empty data folder, as on the first day, speaking fast."""
+def fitted(coach: Coach) -> Path:
+    """What this process fitted, so that no server need do it again."""
+    return coach.settings.coach_data / "fitted"
+
+
+@pytest.fixture(scope="session")
+def app(fitted: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app without any meetings yet, speaking fast."""
     folder = tmp_path_factory.mktemp("app")
+    shutil.copytree(fitted, folder / "data" / "fitted")
     server = Server(folder / "data", folder / "server.log").start()
     yield server
     server.stop()
@@ -104,12 +113,3 @@ def played(chromium: Browser, app: Server) -> Played:
     faults, address, debrief = visit.faults(), page.url, page.get_by_role("main").inner_text()
     visit.close()
     return Played(id, replies, over, address, debrief, faults)
-
-
-@pytest.fixture(scope="session")
-def fitted(played: Played, app: Server) -> Path:
-    """What the first server fitted, so that others need not do it again."""
-    del played  # the first turn is read with it
-    folder = app.data / "fitted"
-    assert list(folder.glob("topics-*.npz")), f"nothing was fitted; the server's log:\n{app.said()}"
-    return folder

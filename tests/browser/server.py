@@ -29,7 +29,7 @@ def free_port() -> int:
 def bare(**more: str) -> dict[str, str]:
     """The environment of a process that is given no key, no proxy and no account."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "LANG", "SYSTEMROOT") if name in os.environ}
-    return {**kept, "PYTHONDONTWRITEBYTECODE": "1", **more}
+    return {**kept, **more}
 
 
 class Server:

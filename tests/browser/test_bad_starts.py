@@ -24,10 +24,14 @@ if TYPE_CHECKING:
     from .visits import Visit
 
 
+NO_MODEL = {"COACH_EMBEDDING_MODEL": "/no/such/folder"}
+"""Nothing here is read, so no time is spent on loading what reads."""
+
+
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     """Not started yet, so that its data can be spoilt first."""
-    made = Server(tmp_path / "data", tmp_path / "server.log")
+    made = Server(tmp_path / "data", tmp_path / "server.log", settings=NO_MODEL)
     made.data.mkdir()
     yield made
     made.stop()

@@ -120,7 +120,7 @@ def test_a_second_tab_that_speaks_while_the_first_still_listens(slow: Server, vi
     send(two, words)
     messages(two).nth(2).get_by_role("paragraph").wait_for()
     chat_input(two).wait_for()
-    two.get_by_text(words).first.wait_for(timeout=60_000)  # said, or handed back, but not gone
+    two.get_by_text(words).first.wait_for(timeout=30_000)  # said, or handed back, but not gone
 
 
 def test_killed_while_an_answer_streams(slow: Server, visit: Callable[..., Visit]) -> None:
