@@ -121,12 +121,17 @@ def played(table: Table) -> None:
     transcript(table)
     if table.unanswered is not None:
         said = table.unanswered
+        # Another tab spoke, and its answer is still to be heard: what was typed here meanwhile is handed back, not lost.
+        if typed := st.session_state.get(f"say-{table.id}"):
+            st.session_state[f"unsent-{table.id}"] = typed
         speak(table, said)
         st.rerun()
     announce(table.meeting.turns[-1].replied[-1].words if table.meeting.turns[-1].replied else "")
     if table.meeting.ended:
         over(table)
         return
+    if unsent := st.session_state.get(f"unsent-{table.id}"):
+        handed_back("This meeting went on in another tab while you were typing.", unsent)
     with st.container(horizontal=True, key="meeting-actions"):
         if st.button("Say nothing", type="tertiary", icon=":material/more_horiz:", help="Silence is a move too."):
             say(table, "")
@@ -135,7 +140,14 @@ def played(table: Table) -> None:
             st.rerun()
     words = st.chat_input(f"Say something to {table.persona.name}", key=f"say-{table.id}", submit_mode="stop", max_chars=MAX_CHARACTERS)
     if words:
+        st.session_state.pop(f"unsent-{table.id}", None)
         say(table, words)
+
+
+def handed_back(why: str, words: str) -> None:
+    """Words that were not sent, to be copied from."""
+    st.warning(f"{look.plain(why)} What you typed was not sent:", icon=":material/tab:")
+    st.code(words, language=None, wrap_lines=True)
 
 
 def say(table: Table, words: str) -> None:
@@ -144,9 +156,7 @@ def say(table: Table, words: str) -> None:
         wait_until_ready()
         said = practice().say(table, words)
     except Taken as error:
-        st.warning(look.plain(error.lines[0]), icon=":material/tab:")
-        st.caption("What you typed was not sent:")
-        st.code(words, language=None, wrap_lines=True)
+        handed_back(error.lines[0], words)
         if st.button("Show the meeting as it is now", type="primary"):
             st.rerun()
         return

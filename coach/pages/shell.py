@@ -89,7 +89,7 @@ def page(name: str) -> str:
 
 def run() -> None:
     """Draw the page that the address asks for."""
-    st.set_page_config(page_title=NAME, page_icon=":material/hearing:", layout="wide", initial_sidebar_state="auto")
+    st.set_page_config(page_title=NAME, page_icon=str(HERE / "mark.svg"), layout="wide", initial_sidebar_state="auto")
     st.logo(HERE / "logo.svg", icon_image=HERE / "mark.svg", size="medium")
     chosen = st.navigation(
         [
@@ -116,7 +116,7 @@ def getting_ready() -> None:
 def _ready_line() -> None:
     if warming().done.is_set():
         st.rerun()
-    st.caption(":material/hourglass_top: Getting ready to listen. You can look around; the first answer may take a few seconds longer.")
+    st.caption(":material/hourglass_top: Getting ready to listen. You can look around. The very first time it may take half a minute.")
 
 
 def wait_until_ready() -> None:
