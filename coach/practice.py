@@ -7,10 +7,12 @@ of the answer is shown; the answer follows. Where only the first is there, the a
 from __future__ import annotations
 
 import secrets
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from coach.content.catalogue import NeedCatalogue
 from coach.content.errors import CoachError
 from coach.content.library import Library
 from coach.content.persona import Persona
@@ -118,7 +120,8 @@ class Practice:
             raise CoachError("The last answer has not been heard yet. Reload the page to hear it.")
         if len(words) > MAX_CHARACTERS:
             raise CoachError(f"That is {len(words):,} characters; nobody listens that long. Keep it under {MAX_CHARACTERS:,}.")
-        words = "".join(letter for letter in words if letter.isprintable() or letter in "\n\t").strip()
+        # Control characters and half surrogates mean nothing; everything else people type stays, joiners and hard spaces too.
+        words = "".join(letter for letter in words if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs")).strip()
         stage = Stage(table.persona, table.library, self._coach.shelf.topics, self._coach.reader(table.library))
         said = steps.take_turn(stage, table.meeting, words)
         self._store.meetings.append_said(self._viewer, table.id, said)
@@ -129,7 +132,12 @@ class Practice:
         self._store.meetings.append_reply(self._viewer, table.id, Replied(turn=said.turn, person=table.persona.id, words=words, stopped=stopped))
 
     def leave(self, table: Table) -> Said:
-        """The rep ends the meeting."""
+        """The rep ends the meeting; an answer still owed is heard first."""
+        if table.meeting.ended:
+            raise CoachError("This meeting is over already. Read its debrief, or try again from one of its turns.")
+        if table.unanswered is not None:
+            self.answered(table, table.unanswered, table.answer(table.unanswered))
+            table = self.load(table.id)
         said = steps.leave(table.persona, table.meeting)
         self._store.meetings.append_said(self._viewer, table.id, said)
         return said
@@ -146,7 +154,9 @@ class Practice:
         name = next((key for key in versions if key.startswith("rubric/")), "")
         shelf = self._coach.shelf
         rubric = self._coach.version("rubric", name.removeprefix("rubric/"), versions, Rubric) if name else shelf.rubric()
-        return debrief(seen_of(table.meeting, table.persona, table.library, shelf.needs), rubric)
+        kept = self._coach.version("needs", "needs", versions, NeedCatalogue) if "needs/needs" in versions else None
+        needs = {need.id: need for need in kept.needs} if kept else shelf.needs
+        return debrief(seen_of(table.meeting, table.persona, table.library, needs), rubric)
 
     def draft(self, persona: Persona) -> None:
         """Keep a persona of the viewer's own."""

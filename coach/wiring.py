@@ -21,7 +21,9 @@ from coach.content.shelf import MODELS, Loaded, Shelf, load
 from coach.content.yamlfile import Problem
 from coach.messages.search import Finder
 from coach.models.embeddings import SentenceEmbedder
+from coach.reading.acts import question_kind
 from coach.reading.reader import Reader
+from coach.reading.sentences import sentences
 from coach.reading.topics import TopicHead, bank_key, fit
 from coach.reviews.viewer import Viewer
 from coach.roleplay.meeting import Stage
@@ -82,7 +84,11 @@ class Coach:
             if key not in self._versions:
                 if len(self._versions) >= VERSIONS_IN_MEMORY:
                     self._versions.pop(next(iter(self._versions)))
-                self._versions[key] = model.model_validate(self.store.contents.kept(kind, id, hash))
+                kept = self.store.contents.kept(kind, id, hash)
+                try:
+                    self._versions[key] = model.model_validate(kept)
+                except ValidationError as error:
+                    raise CoachError(f"{kind} {id!r}, version {hash}: kept with this meeting, but it cannot be read ({str(error).splitlines()[0]})") from None
             found = self._versions[key]
         assert isinstance(found, model)
         return found
@@ -104,7 +110,7 @@ class Coach:
         key = id(library)
         with self._fitting:
             if key not in self._readers:
-                bank = {topic.id: topic.phrasings for topic in self.shelf.topics.values()}
+                bank = self._bank()
                 if not bank:
                     raise CoachError("prompts/topics.yaml: there is no topic catalogue; without it nothing can be read (`content lint` says why)")
                 # The library is kept beside its reader, so that its id stays its own.
@@ -112,6 +118,16 @@ class Coach:
                 self.embedder.remember(reader.texts(), self.settings.coach_data / "fitted")
                 self._readers[key] = (reader, library)
             return self._readers[key][0]
+
+    def _bank(self) -> dict[str, list[str]]:
+        """The catalogue's phrasings, and the questions that the debrief says lead to a need: what it advises must be heard."""
+        bank = {topic.id: list(topic.phrasings) for topic in self.shelf.topics.values()}
+        for persona in self.shelf.personas.values():
+            for need in persona.needs:
+                for piece in sentences(need.opened_by):
+                    if question_kind(piece.text) and need.gate.topics[0] in bank:
+                        bank[need.gate.topics[0]].append(piece.text)
+        return bank
 
     def finder(self, library_id: str) -> Finder:
         """The search over one library. Raises CoachError naming the libraries there are."""

@@ -19,6 +19,9 @@ from coach.content.persona import Card, Line, Objection, Persona, TopicLines
 _IDENTIFIERS = [
     (re.compile(r"\b\d{6,}\b"), "a long number"),
     (re.compile(r"\b(?:mrn|dob|date of birth|patient (?:id|number|name)|nhs number|ssn)\b", re.IGNORECASE), "a patient's identifier"),
+    (re.compile(r"\b(?:19|20)\d{2}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2}\b"), "a full date"),
+    (re.compile(r"\b\d{3}[ -]\d{2,3}[ -]\d{4}\b"), "a long number"),
+    (re.compile(r"\bpatient'?s? name\b|\b(?:mrs?|ms|miss)\.? [A-Z]\w+ [A-Z]\w+", re.IGNORECASE), "a name"),
     (re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d{2}\b"), "a full date"),
     (re.compile(r"[\w.+-]+@[\w-]+\.\w+"), "an e-mail address"),
 ]
@@ -49,7 +52,7 @@ _ADMITTED = ("Good that you don't make something up. Come back when you know.", 
 class TomorrowCard(Strict):
     """What a rep knows of a real person. Initials only; nothing about a patient."""
 
-    initials: str = Field(min_length=1, max_length=4)
+    initials: str = Field(min_length=1, max_length=4, pattern=r"[^\W\d_]")
     role: str = Field(min_length=2, max_length=80)
     family: Lens
     setting: str = Field(default="", max_length=200)

@@ -62,7 +62,7 @@ def listing() -> None:
         with st.container(horizontal=True, vertical_alignment="center", key=f"row-{row.meeting}"):
             st.page_link(page("debrief"), label=row.name, icon=":material/rate_review:", query_params={"m": row.meeting})
             end = look.OUTCOMES[row.outcome][0].lower() if row.outcome else "still going on"
-            st.caption(f"{end} · {row.turns} turns · {row.updated_at.astimezone():%d %b, %H:%M}{' · watched' if row.mode == 'watched' else ''}")
+            st.caption(f"{end} · {look.turns(row.turns)} · {row.updated_at.astimezone():%d %b, %H:%M}{' · watched' if row.mode == 'watched' else ''}")
 
 
 def outcome(report: Report, ended: bool) -> None:
@@ -150,7 +150,7 @@ def needs(report: Report) -> None:
         hint = f"<small>They dropped a hint in turn {missed.hint_turn}: &ldquo;{escape(missed.hint)}&rdquo;</small>" if missed.hint else ""
         st.html(
             f'<p><b>{escape(missed.title)}</b> <span class="lf-mark">you did not hear this</span></p><p class="lf-anchor">{escape(missed.cost)}</p>'
-            f'<blockquote class="lf-quote">{escape(missed.opened_by)}<small>would have opened it</small>{hint}</blockquote>'
+            f'<blockquote class="lf-quote">{escape(missed.opened_by)}<small>leads there, once they trust you</small>{hint}</blockquote>'
         )
 
 

@@ -53,7 +53,8 @@ def style(theme: str) -> str:
 
 def plain(text: str) -> str:
     """Words as words: nothing in them is taken for Markdown, mathematics, an icon or markup."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!$~<>|:&])", r"\\\1", text).replace("\n", "  \n")
+    text = re.sub(r"(?m)^[ \t]+", lambda found: "\u00a0" * len(found.group()), text)
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!$~<>|:&=])", r"\\\1", text).replace("\n", "  \n")
 
 
 def initials(name: str) -> str:
@@ -91,6 +92,10 @@ def ending(title: str, words: str, good: bool, eyebrow: str = "") -> str:
     colour = "clinical" if good else "operational"
     top = f'<p class="lf-eyebrow">{eyebrow}</p>' if eyebrow else ""
     return f'<div class="lf-outcome" style="--c:var(--lens-{colour})">{top}<h2>{title}</h2><p>{escape(words)}</p></div>'
+
+
+def turns(count: int) -> str:
+    return f"{count} {'turn' if count == 1 else 'turns'}"
 
 
 def day(iso: str | None) -> str:

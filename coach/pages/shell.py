@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,6 +36,9 @@ class Warming:
             self._coach.warm()
         except CoachError as error:
             self.error = error
+        except Exception:  # Whatever it is, the pages must say so instead of waiting for ever.
+            logging.getLogger("coach").exception("the model could not be made ready")
+            self.error = CoachError("The reading could not be made ready; the terminal says why. `python -m coach doctor` names what to do.")
         finally:
             # Streamlit collects garbage fully after each rerun; with torch loaded that takes most of the time.
             # What is alive now stays for the life of the process, so it need not be looked at again.

@@ -133,7 +133,7 @@ def resume() -> None:
         for row in open_ones:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.page_link(page("practice"), label=f"{row.name}, {row.title}", icon=":material/play_arrow:", query_params={"m": row.meeting})
-                st.caption(f"{row.turns} {'turn' if row.turns == 1 else 'turns'}, about {round(row.minutes_left)} minutes left")
+                st.caption(f"{look.turns(row.turns)}, about {round(row.minutes_left)} minutes left")
 
 
 def past() -> None:
@@ -145,7 +145,7 @@ def past() -> None:
     for row in ended:
         with st.container(horizontal=True, vertical_alignment="center", key=f"past-{row.meeting}"):
             st.page_link(page("debrief"), label=f"{row.name}", icon=":material/rate_review:", query_params={"m": row.meeting})
-            st.caption(f"{look.OUTCOMES[row.outcome or 'continuation'][0].lower()} · {row.turns} turns · {row.updated_at.astimezone():%d %b, %H:%M}")
+            st.caption(f"{look.OUTCOMES[row.outcome or 'continuation'][0].lower()} · {look.turns(row.turns)} · {row.updated_at.astimezone():%d %b, %H:%M}")
 
 
 main()

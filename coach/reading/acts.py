@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from coach.reading.records import Signal
-from coach.reading.rules import ACT_RULES, CLOSED_ANYWAY, CLOSED_START, EMBEDDED, LEAD_IN, NO_QUESTION, OPEN_START, REFLECT_START, SIGNALS, TAG, VIEW
+from coach.reading.rules import ACT_RULES, CLOSED_ANYWAY, CLOSED_START, EMBEDDED, LEAD_IN, NO_QUESTION, OPEN_START, REFLECT_START, SIGNALS, TAG, UNPRESSED, VIEW
 from coach.reading.sentences import Sentence, content_words
 
 _QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-"})
@@ -89,7 +89,7 @@ def hear(sentence: Sentence, previous: str, first: bool) -> Heard:
     if heard.question:
         heard.add("asks")
     for act, pattern in ACT_RULES:
-        if pattern.search(low):
+        if pattern.search(low) and not (act == "presses" and UNPRESSED.search(low)):
             heard.add(act)
     if names & {"agenda", "permission"} or "purpose" in names:
         heard.add("frames")

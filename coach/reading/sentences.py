@@ -9,6 +9,9 @@ from dataclasses import dataclass
 MAX_SENTENCES = 60
 """A turn of 20,000 characters is read in its first sixty sentences; nobody listens longer."""
 
+MAX_STRETCH = 3_000
+"""Characters without a stop in which clauses are looked for; beyond, somebody leaned on the keyboard."""
+
 _END = re.compile(r"[.!?\u2026\u3002\uff1f\uff01]+[\"')\]]*(?=\s|$)|\n+")
 _SPOKEN_BREAK = re.compile(
     r"\s(?=(?:and|but|so)\s+(?:(?:can|could|would|do|does|did|is|are|will|what|how|why|who|where|when|which|tell|walk)\b|i(?:'ll| will| don't)\b))"
@@ -37,7 +40,7 @@ def sentences(text: str) -> list[Sentence]:
     found: list[Sentence] = []
     begin = 0
     for end in [match.end() for match in _END.finditer(text)] + [len(text)]:
-        if end < len(text) and _ABBREVIATION.search(text[begin:end].rstrip()):
+        if end < len(text) and _ABBREVIATION.search(text[max(begin, end - 12) : end].rstrip()):
             continue
         found += _clauses(text, begin, end)
         begin = end
@@ -50,8 +53,10 @@ def _clauses(text: str, begin: int, end: int) -> list[Sentence]:
     stretch = text[begin:end]
     cuts = [0]
     if len(stretch.split()) >= _SPOKEN_WORDS and "," not in stretch:
-        for match in _SPOKEN_BREAK.finditer(stretch):
-            before, after = stretch[cuts[-1] : match.start()], stretch[match.start() :]
+        for match in _SPOKEN_BREAK.finditer(stretch[:MAX_STRETCH]):
+            if len(cuts) > MAX_SENTENCES:
+                break
+            before, after = stretch[cuts[-1] : match.start()], stretch[match.start() : match.start() + 80]
             # "Could you tell me what happens" is one question: a cut needs a clause before it that can stand alone.
             if len(before.split()) >= 4 and len(after.split()) >= 3 and not _LEADS_ON.search(before):
                 cuts.append(match.start())

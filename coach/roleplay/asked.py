@@ -119,7 +119,7 @@ def goes_on(scene: Scene) -> Decision:
             quote = scene.reading.quote("act:asks") or scene.reading.quote("act:reflects")
             scene.believe("curious" if before.rung == 1 else "recognised", "thought through what the problem costs", quote)
             return Beat(move="answer", lines=[line], disclosed=[], topic=None, told=[], why=f"says what it means: {need.cost}")
-    if last.topic and scene.catalogue[last.topic].contextual is False:
+    if last.topic and last.topic in scene.catalogue and not scene.catalogue[last.topic].contextual:
         for need in needs_behind(scene, last.topic):
             if gate_holds(need, scene.state.trust, scene.reading, True):
                 return disclose(scene, need, last.topic)

@@ -53,7 +53,7 @@ def happened(persona: Persona, library: Library | None, state: State, reading: R
     now.asks = bool(reading.question) and reading.tier is not None
     now.reflects = "reflects" in reading.acts or "summarises" in reading.acts
     now.builds = reading.uptake >= BUILDS_FROM and state.turn > 0
-    if not reading.words:
+    if not reading.text.strip():
         now.add("silence")
         return now
     _courtesies(reading, now, persona, state)
@@ -89,9 +89,12 @@ def _courtesies(reading: Reading, now: Happened, persona: Persona, state: State)
 def _listening(reading: Reading, now: Happened, state: State) -> None:
     if now.reflects and state.turn > 0:
         now.add("reflected", reading.quote("act:reflects") or reading.quote("act:summarises"))
+    times = state.asked.get(reading.topics[0].id, 0) if reading.topics else 0
+    if now.asks and times >= 2:
+        return  # Asked again and again: nothing is earned by it.
     if now.asks and now.builds:
         now.add("built_on", reading.quote("act:asks"))
-    elif now.asks and reading.question == "open":
+    elif now.asks and reading.question == "open" and not times:
         now.add("open_question", reading.quote("act:asks"))
 
 

@@ -30,6 +30,7 @@ class Lines:
     def __init__(self, persona: Persona, state: State, seed: int, turn: int) -> None:
         self._persona = persona
         self._said = set(state.lines)
+        self._last = state.lines[-1] if state.lines else ""
         self._seed = seed
         self._turn = turn
 
@@ -37,7 +38,8 @@ class Lines:
         """An unsaid line of a pool; when all are said, any but the one said last."""
         every = [f"{prefix}.{at}" for at in range(count)]
         fresh = [name for name in every if name not in self._said]
-        chosen = pick(fresh or every, self._seed, self._turn, prefix)
+        again = [name for name in every if name != self._last] or every
+        chosen = pick(fresh or again, self._seed, self._turn, prefix)
         self._said.add(chosen)
         return chosen
 
