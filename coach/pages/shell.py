@@ -18,6 +18,8 @@ from coach.reviews.viewer import Viewer
 from coach.wiring import Coach
 
 NAME = "Listen First"
+HEAD_START = 1.5
+"""Seconds that the first page has for itself before the model is loaded."""
 HERE = Path(__file__).parent
 FICTIONAL = "Every person, place, product, study and number in the sample content is invented."
 
@@ -29,7 +31,10 @@ class Warming:
         self.error: CoachError | None = None
         self.done = threading.Event()
         self._coach = coach
-        threading.Thread(target=self._run, name="warming", daemon=True).start()
+        # Importing torch holds the interpreter for seconds; the first page is drawn before it begins.
+        timer = threading.Timer(HEAD_START, self._run)
+        timer.daemon = True
+        timer.start()
 
     def _run(self) -> None:
         try:
