@@ -43,7 +43,7 @@ NO_QUESTION = re.compile(
 TAG = re.compile(r",?\s*(?:right|correct|isn't it|don't you|aren't they|doesn't it|wouldn't you|won't it|ok|okay|yeah|no)\s*\?\s*$")
 
 REFLECT_START = re.compile(
-    r"^(?:so[, ]+(?:you|it's|it is|it was|the|your|what you|that's|there's|they|if i|for you|on|in|at|after|when|nobody|no one|basically)\b|it sounds (?:like|as)|sounds like|sounds as|"
+    r"^(?:so[, ]+(?:you|it's|it is|it was|the|your|what you|that's|there's|they|if i|for you|on|in|at|after|when|nobody|no one|vendors|they|people|most|some|every|everybody|basically)\b|it sounds (?:like|as)|sounds like|sounds as|"
     r"what i'm hearing|what i hear|i hear (?:that )?(?:you|the)|you're saying|you are saying|you(?:'re| are) (?:worried|concerned|telling)|you (?:said|mentioned|told me)|if i (?:understand|understood|heard|hear)|"
     r"in other words|let me (?:check|make sure) (?:i|that i)|let me play (?:that|it) back|it seems (?:like )?(?:you|the|your)|the (?:worry|problem|hard part|real (?:issue|problem)) (?:is|then is))"
 )
