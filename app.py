@@ -1,5 +1,7 @@
-"""The Streamlit entry: navigation, nothing else."""
+"""The Streamlit entry, and nothing else: the navigation is in coach/pages/shell.py, a page a file beside it."""
 
-from coach.pages.shell import run
+import streamlit as st
 
-run()
+from coach.pages.early import lifespan
+
+app = st.App("coach/pages/entry.py", lifespan=lifespan)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
 from collections.abc import Iterator
 from html import escape
@@ -93,7 +94,9 @@ def transcript(table: Table, turns: int | None = None, notes: list[str] | None =
 
 def speak(table: Table, said: Said) -> None:
     """Stream an answer word by word. Whatever was heard when the rep pressed Stop, left or closed the tab is kept."""
-    pieces = re.findall(r"\S+\s*", table.answer(said))
+    answer = table.answer(said)
+    pieces = re.findall(r"\S+\s*", answer)
+    threading.Thread(target=practice().expect, args=(answer,), daemon=True).start()
     heard: list[str] = []
     pause = coach().settings.coach_streaming_ms / 1000
 

@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session, sessionmaker
 
 from coach.store.errors import ELSEWHERE, StoreError, explained
 from coach.store.tables import Base
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 BUSY_MILLISECONDS = 5000
 WRITING = {"coach_begin": "BEGIN IMMEDIATE"}
@@ -84,7 +87,11 @@ def place(engine: Engine) -> str:
 
 def insert(session: Session, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
     """An INSERT that knows ON CONFLICT, which each engine has under its own name."""
-    return postgresql.insert(table) if session.get_bind().dialect.name == "postgresql" else sqlite.insert(table)
+    if session.get_bind().dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql  # a tenth of a second that SQLite need not pay
+
+        return postgresql.insert(table)
+    return sqlite.insert(table)
 
 
 def _parsed(url: str) -> URL:

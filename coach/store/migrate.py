@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from coach.store.engine import BUSY_MILLISECONDS, WRITING, place
 from coach.store.errors import ELSEWHERE, StoreError, explained
+from coach.store.tables import Base
 
 HEAD = "0001"
 """The newest revision. Written here so that an up-to-date database is recognised without importing alembic."""
@@ -48,13 +49,6 @@ def _revision(connection: Connection) -> str | None:
 
 
 def _upgrade(engine: Engine, where: str) -> None:
-    from alembic import command
-    from alembic.config import Config
-    from alembic.script import ScriptDirectory
-
-    config = Config()
-    config.set_main_option("script_location", "coach.store:migrations")
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     # SQLite: the write lock is the lock, and BEGIN IMMEDIATE takes it. Either lock ends with the transaction, so a
     # process that is killed while migrating leaves no lock and no half-made table.
     with engine.execution_options(**WRITING).begin() as connection:
@@ -63,13 +57,36 @@ def _upgrade(engine: Engine, where: str) -> None:
         revision = _revision(connection)  # again, now that nobody else can change it
         if revision == HEAD:
             return
-        if revision is not None and revision not in known:
-            raise StoreError(
-                f"{where}: was made by a newer version of this app (revision {revision}; this one knows up to {HEAD}). "
-                f"Update the app, {ELSEWHERE}. Nothing was changed."
-            )
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        if revision is None and not set(Base.metadata.tables) & set(inspect(connection).get_table_names()):
+            create(connection)
+        else:
+            revise(connection, revision, where)
+
+
+def create(connection: Connection) -> None:
+    """Make the tables of an empty database as they are today, and say that it is up to date. A first start is half a
+    second sooner without alembic; a test holds both ways to the same tables."""
+    Base.metadata.create_all(connection)
+    connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL CONSTRAINT alembic_version_pkc PRIMARY KEY)"))
+    connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
+
+
+def revise(connection: Connection, revision: str | None, where: str) -> None:
+    """Take a database from its revision to the newest. Errors: StoreError where the revision is not known here."""
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", "coach.store:migrations")
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if revision is not None and revision not in known:
+        raise StoreError(
+            f"{where}: was made by a newer version of this app (revision {revision}; this one knows up to {HEAD}). "
+            f"Update the app, {ELSEWHERE}. Nothing was changed."
+        )
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 def _use_wal(engine: Engine) -> None:

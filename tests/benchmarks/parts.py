@@ -47,7 +47,7 @@ def measure(data: Path, turns: int, searches: int, debriefs: int) -> Iterator[Fi
 
 def turn(coach: Coach, practice: Practice, wanted: int) -> Iterator[Figure]:
     """The way of one turn as the page takes it: load the meeting, read, decide, store, answer, store."""
-    whole = Figure("one authored turn", "ms", target=60)
+    whole = Figure("one authored turn", "ms", target=60, note="what they said before was embedded while it was shown")
     load, read, direct = Figure("  load the meeting", "ms"), Figure("  read", "ms"), Figure("  direct", "ms")
     said, reply = Figure("  store what was said", "ms"), Figure("  answer and store it", "ms")
     scripts = meetings(coach.shelf)
@@ -65,6 +65,7 @@ def turn(coach: Coach, practice: Practice, wanted: int) -> Iterator[Figure]:
                     answer = practice.say(table, words)
                     with timed(reply):
                         practice.answered(table, answer, table.answer(answer))
+                practice.expect(table.answer(answer))
                 if any(response.outcome for response in answer.responses):
                     break
     for figure in (whole, load, read, direct, said, reply):

@@ -71,9 +71,9 @@ def app(page: str = "start", **query: str) -> AppTest:
     from coach.pages import shell
 
     assert shell.warming().done.wait(PATIENCE)
-    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
+    test = AppTest.from_file(str(ROOT / "coach" / "pages" / "entry.py"), default_timeout=PATIENCE)
     if page != "start":
-        test.switch_page(f"coach/pages/{page}.py")
+        test.switch_page(f"{page}.py")
     for name, value in query.items():
         test.query_params[name] = value
     sound(test.run())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,11 +12,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import Connection, create_engine, inspect, text
 
-from coach.store.engine import open_database
+from coach.store.engine import WRITING, open_database
 from coach.store.errors import StoreError
-from coach.store.migrate import HEAD, migrate
+from coach.store.migrate import HEAD, create, migrate, revise
 from coach.store.repository import Store, open_store
 from coach.store.tables import Base
 
@@ -33,15 +33,29 @@ store.people.ensure(f"p{sys.argv[2]}", "Somebody")
 """
 
 
-def test_tables_and_migrations_say_the_same(store: Store) -> None:
-    with store.database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
-        assert compare_metadata(context, Base.metadata) == []
+@pytest.fixture(params=["created", "revised"])
+def built(request: pytest.FixtureRequest, url: str) -> Iterator[Connection]:
+    """An empty database, built at once from the tables or revision by revision."""
+    database = open_database(url)
+    with database.engine.execution_options(**WRITING).begin() as connection:
+        if request.param == "created":
+            create(connection)
+        else:
+            revise(connection, None, "here")
+    with database.engine.connect() as connection:
+        yield connection
+    database.close()
 
 
-def test_keys_are_the_same_too(store: Store) -> None:
+def test_tables_and_migrations_say_the_same(built: Connection) -> None:
+    context = MigrationContext.configure(built, opts={"compare_type": True, "compare_server_default": True})
+    assert compare_metadata(context, Base.metadata) == []
+    assert context.get_current_revision() == HEAD
+
+
+def test_keys_are_the_same_too(built: Connection) -> None:
     # compare_metadata does not look at primary keys, and on SQLite not at the names of foreign keys.
-    found = inspect(store.database.engine)
+    found = inspect(built)
     for table in Base.metadata.sorted_tables:
         assert found.get_pk_constraint(table.name)["constrained_columns"] == [column.name for column in table.primary_key]
         assert found.get_pk_constraint(table.name)["name"] == table.primary_key.name
@@ -115,13 +129,16 @@ def test_a_newer_file_keeps_every_byte_and_its_mode(tmp_path: Path) -> None:
     assert [one.name for one in tmp_path.iterdir()] == ["coach.db"]
 
 
-def test_a_migration_that_fails_leaves_an_empty_database(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("way", "step"), [(create, "sqlalchemy.MetaData.create_all"), (revise, "alembic.op.create_index")])
+def test_a_migration_that_fails_leaves_an_empty_database(way: Callable[..., None], step: str, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise RuntimeError("killed in the middle")
 
     database = open_database(url)
     with monkeypatch.context() as patched:
-        patched.setattr("alembic.op.create_index", fail)
+        patched.setattr(step, fail)
+        if way is revise:
+            patched.setattr("coach.store.migrate.create", lambda connection: revise(connection, None, "here"))
         with pytest.raises(RuntimeError):
             migrate(database.engine)
     with database.read() as session:

@@ -1,0 +1,26 @@
+"""What every page needs, imported and opened while the visitor's browser still loads its own part: about a second sooner."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+from coach.content.errors import CoachError
+
+
+@asynccontextmanager
+async def lifespan(_: Any) -> AsyncIterator[None]:
+    """Begin as the server starts, beside it; nobody waits for it, and a page that needs a part waits for that part."""
+    threading.Thread(target=prepare, name="prepare", daemon=True).start()
+    yield
+
+
+def prepare() -> None:
+    """Import the pages, load the content, open the database. What fails here fails again on the page, which says so."""
+    from coach.pages import shell
+
+    with suppress(CoachError):
+        shell.coach().loaded  # noqa: B018
+        shell.coach().store  # noqa: B018
