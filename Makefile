@@ -26,7 +26,7 @@ define set_up
 	exit 1; }
 endef
 
-.PHONY: help run test lint bench evaluate clean set-up-run set-up-test
+.PHONY: help run test lint bench evaluate fit clean set-up-run set-up-test
 
 help: ## list these targets
 	@echo "make run    [PORT=8501] [RUN_OPTIONS='--server.address 0.0.0.0']"
@@ -49,8 +49,13 @@ lint: set-up-test ## style, types and the order of imports
 bench: set-up-test ## measure start, turn, search and debrief
 	$(python) -m tests.benchmarks.run
 
-evaluate: set-up-run ## how well topics are recognised, on cases that were set aside
-	$(python) -m coach evaluate topics prompts/topics.yaml tests/cases/topics.jsonl
+evaluate: set-up-run ## how well it hears, on cases that were set aside before anything was fitted
+	@for cases in acts uptake commitments; do echo "== reading: tests/cases/$$cases.jsonl"; $(python) -m coach evaluate reading tests/cases/$$cases.jsonl || exit 1; done
+	@echo "== topics: the shipped catalogue, tests/cases/topics.jsonl"; $(python) -m coach evaluate topics prompts/topics.yaml tests/cases/topics.jsonl
+	@echo "== topics: a stranger's bank, five phrasings each"; $(python) -m coach evaluate topics tests/cases/stranger_bank.json tests/cases/stranger_topics.jsonl
+
+fit: set-up-run ## learn again from prompts/acts/ after a change there (a few minutes)
+	$(python) -m coach fit
 
 clean: ## remove .venv/ and caches; meetings in .data/ stay
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

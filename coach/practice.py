@@ -127,10 +127,10 @@ class Practice:
         self._store.meetings.append_said(self._viewer, table.id, said)
         return said
 
-    def expect(self, words: str) -> None:
+    def expect(self, table: Table, words: str) -> None:
         """Have the meaning of an answer at hand before the rep replies to it; while it is being shown there is time."""
         if self._coach.embedder.ready:
-            self._coach.embedder.embed([words])
+            self._coach.reader(table.library).expect([words])
 
     def answered(self, table: Table, said: Said, words: str, stopped: bool = False) -> None:
         """Store what was heard of an answer."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import copy
 import logging
+import os
 import threading
+import zipfile
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,10 +20,11 @@ from coach.content.checks import check
 from coach.content.errors import CoachError
 from coach.content.library import Library
 from coach.content.persona import Persona
-from coach.content.shelf import MODELS, Loaded, Shelf, load
+from coach.content.shelf import MODELS, ROOT, Loaded, Shelf, labelled_files, load
 from coach.content.yamlfile import Problem
 from coach.messages.search import Finder
 from coach.models.embeddings import SentenceEmbedder
+from coach.reading import heads, uptake
 from coach.reading.acts import question_kind
 from coach.reading.reader import Reader
 from coach.reading.sentences import sentences
@@ -33,7 +37,19 @@ from coach.store.repository import Store, open_store
 log = logging.getLogger("coach")
 M = TypeVar("M", bound=BaseModel)
 VERSIONS_IN_MEMORY = 64
+SHIPPED_EAR = ROOT / "prompts" / "acts" / "fitted.npz"
+"""Fitted on the shipped files by `make fit`; used as long as they and the embedding model are the ones it was fitted with."""
+ACT_ARRAYS = ("words", "meaning", "noticed", "bias", "slope", "shift", "threshold")
 ARRAYS = ("weights", "centroids", "examples", "owners", "outside", "inside")
+
+
+@dataclass(frozen=True)
+class Ear:
+    """What is fitted on labelled speech. `name` stands for the files, the vector space and the method."""
+
+    name: str
+    acts: heads.ActHeads
+    uptake: uptake.UptakeHead
 
 
 class Coach:
@@ -45,6 +61,7 @@ class Coach:
         self._readers: dict[int, tuple[Reader, Library | None]] = {}
         self._versions: dict[tuple[str, str, str], BaseModel] = {}
         self._finders: dict[str, Finder] = {}
+        self._ear: Ear | None = None
         self._lock = threading.Lock()
         self._fitting = threading.Lock()
 
@@ -105,16 +122,46 @@ class Coach:
         _keep_head(path, head)
         return head
 
+    def ear(self) -> Ear:
+        """The fitted heads: those that come with the labelled speech, or out of the cache where the user's folder has more of
+        it, or fitted now, which takes a few minutes once."""
+        with self._fitting:
+            if self._ear is None:
+                files = [path.read_bytes() for path in labelled_files(self.settings.coach_content)]
+                name = f"{heads.key(files, self.embedder.name)}-{uptake.key(files, self.embedder.name, 'heads')}"
+                mine = self.settings.coach_data / "fitted" / f"acts-{name}.npz"
+                self._ear = _kept_ear(SHIPPED_EAR, name) or _kept_ear(mine, name)
+                if self._ear is None:
+                    self._ear = self.fit_ear()
+                    keep_ear(mine, self._ear)
+            return self._ear
+
+    def fit_ear(self) -> Ear:
+        """Fit the heads on all labelled speech in force. Raises CoachError where there is none, or too little."""
+        log.warning("prompts/acts: this labelled speech was not fitted yet; it takes a few minutes, once")
+        files = [path.read_bytes() for path in labelled_files(self.settings.coach_content)]
+        spoken = load(self.settings.coach_content, acts=True).shelf.acts
+        if not spoken:
+            raise CoachError("prompts/acts: there is no labelled speech that can be read; without it nothing is heard (`content lint` says why)")
+        try:
+            acts = heads.fit(spoken, self.embedder, log.warning)
+            name = f"{heads.key(files, self.embedder.name)}-{uptake.key(files, self.embedder.name, 'heads')}"
+            taken = uptake.fit(spoken, self.embedder, partial(heads.likely, acts, self.embedder))
+            # In the precision in which it is stored, so that what is read back decides the same.
+            return Ear(name, acts, replace(taken, others=taken.others.astype(np.float16).astype(np.float32)))
+        except ValueError as error:
+            raise CoachError(f"prompts/acts: {error}") from None
+
     def reader(self, library: Library | None) -> Reader:
         """The reader for meetings with this library (None: listening practice, claims are not judged)."""
-        key = id(library)
+        key, ear = id(library), self.ear()
         with self._fitting:
             if key not in self._readers:
                 bank = self._bank()
                 if not bank:
                     raise CoachError("prompts/topics.yaml: there is no topic catalogue; without it nothing can be read (`content lint` says why)")
                 # The library is kept beside its reader, so that its id stays its own.
-                reader = Reader(self.embedder, self.head(bank, self.shelf.small_talk), self.shelf.needs, library)
+                reader = Reader(self.embedder, self.head(bank, self.shelf.small_talk), ear.acts, ear.uptake, self.shelf.needs, library)
                 self.embedder.remember(reader.texts(), self.settings.coach_data / "fitted")
                 self._readers[key] = (reader, library)
             return self._readers[key][0]
@@ -161,14 +208,50 @@ def _kept_head(path: Path) -> TopicHead | None:
 
 
 def _keep_head(path: Path, head: TopicHead) -> None:
-    """Written beside and moved into place, so that two processes never see half a file. A disk that takes no
-    writes costs the fitting again next time and nothing else."""
     arrays: dict[str, Any] = {name: getattr(head, name) for name in ARRAYS}
     arrays |= {"ids": np.array(head.ids), "numbers": np.array([head.sharpness, head.answer_from, head.clarify_from])}
+    _write(path, arrays)
+
+
+def _write(path: Path, arrays: Mapping[str, Any]) -> None:
+    """Written beside and moved into place, so that two processes never see half a file. A disk that takes no
+    writes costs the fitting again next time and nothing else."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f"{path.stem}.{threading.get_ident()}.part.npz")
-        np.savez(part, **arrays)
+        part = path.with_name(f"{path.stem}.{os.getpid()}-{threading.get_ident()}.part.npz")
+        np.savez_compressed(part, **arrays)
         part.replace(path)
     except OSError as error:
-        log.warning("fitted topics are not kept: %s", error)
+        log.warning("what was fitted is not kept: %s", error)
+
+
+def _kept_ear(path: Path, name: str) -> Ear | None:
+    """Fitted heads out of a file, where it is there and was fitted on what `name` stands for."""
+    try:
+        with np.load(path, allow_pickle=False) as kept:
+            if str(kept["name"]) != name:
+                return None
+            acts = heads.ActHeads(vocabulary=_lines(kept["acts_vocabulary"]), **{part: kept[part].astype(np.float32) for part in ACT_ARRAYS})
+            features, vocabulary = _lines(kept["uptake_features"]), _lines(kept["uptake_vocabulary"])
+            weights, base, rarity = kept["uptake_weights"], float(kept["uptake_base"]), kept["uptake_rarity"]
+            return Ear(name, acts, uptake.UptakeHead(features, weights, base, vocabulary, rarity, kept["uptake_others"].astype(np.float32)))
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+        return None
+
+
+def keep_ear(path: Path, ear: Ear) -> None:
+    """Written like fitted topics. Weights take half the room, in the precision in which they were fitted."""
+    arrays: dict[str, Any] = {part: getattr(ear.acts, part) for part in ACT_ARRAYS}
+    arrays |= {part: arrays[part].astype(np.float16) for part in ("words", "meaning", "noticed")}
+    arrays |= {"name": np.array(ear.name), "acts_vocabulary": _text(ear.acts.vocabulary)}
+    arrays |= {"uptake_features": _text(ear.uptake.features), "uptake_vocabulary": _text(ear.uptake.vocabulary), "uptake_base": np.array(ear.uptake.base)}
+    arrays |= {"uptake_weights": ear.uptake.weights, "uptake_rarity": ear.uptake.rarity, "uptake_others": ear.uptake.others.astype(np.float16)}
+    _write(path, arrays)
+
+
+def _text(lines: Sequence[str]) -> np.ndarray:
+    return np.frombuffer("\n".join(lines).encode(), dtype=np.uint8)
+
+
+def _lines(array: np.ndarray) -> tuple[str, ...]:
+    return tuple(array.tobytes().decode().split("\n"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,17 +25,30 @@ class Corpus:
 
 
 def reading_cases(path: Path) -> list[dict[str, Any]]:
-    """Cases with text, previous, question, reflection, telling; None stands for a label that is missing."""
+    """Cases with text, previous, on (the day of the meeting), and the labels question, reflection, telling, empathy, uptake and
+    commitments (actor, action, on); None stands for a label that is missing."""
 
     def case(value: dict[str, Any]) -> dict[str, Any]:
         found: dict[str, Any] = {"text": speech(value.get("text"), "text"), "previous": speech(value.get("previous") or "", "previous")}
         found["question"] = value.get("question")
         if found["question"] not in (None, "open", "closed", "none"):
             raise ValueError(f"`question` is {found['question']!r}; one of open, closed, none")
-        for label in ("reflection", "telling"):
+        for label in ("reflection", "telling", "empathy"):
             found[label] = value.get(label)
             if found[label] is not None and not isinstance(found[label], bool):
                 raise ValueError(f"`{label}` is {found[label]!r}; true or false")
+        found["uptake"] = value.get("uptake")
+        if found["uptake"] is not None and not (isinstance(found["uptake"], int | float) and 0 <= found["uptake"] <= 1):
+            raise ValueError(f"`uptake` is {found['uptake']!r}; a number from 0 to 1")
+        try:
+            found["on"] = date.fromisoformat(value["on"]) if value.get("on") else None
+        except (TypeError, ValueError):
+            raise ValueError(f"`on` is {value['on']!r}; a day such as 2026-12-01") from None
+        found["commitments"] = value.get("commitments")
+        if found["commitments"] is not None and not (
+            isinstance(found["commitments"], list) and all(isinstance(one, dict) and isinstance(one.get("action"), str) for one in found["commitments"])
+        ):
+            raise ValueError('`commitments` is not a list of {"actor": "rep", "action": "...", "on": "2026-12-03"}')
         return found
 
     return _each(path, case)

@@ -8,7 +8,9 @@ from typing import Any
 
 from coach.commands.cases import Corpus, bank_of, corpus_of, qrels_of, queries_of, reading_cases, topic_cases
 from coach.commands.common import Commands, command, library, program, show, warn, write_lines
-from coach.commands.figures import auc, detection, mean, ndcg, recall, reciprocal_rank, rounded
+from coach.commands.figures import auc, detection, mean, ndcg, recall, reciprocal_rank, rounded, spearman
+from coach.reading.reader import Reader
+from coach.reading.records import Reading
 
 BEST = 10
 CHUNK = 512
@@ -38,11 +40,29 @@ def run_reading(given: argparse.Namespace) -> int:
     cases = reading_cases(given.cases)
     coach = program()
     reader = coach.reader(library(coach.shelf, None))
-    said = []
-    for case in cases:
-        reading = reader.read(case["text"], case["previous"])
-        said.append({"text": case["text"], "question": reading.question or "none", "reflection": reading.reflection, "telling": reading.telling})
+    readings = _read(reader, cases)
+    said = [
+        {
+            "text": case["text"],
+            "question": reading.question or "none",
+            "reflection": reading.reflection,
+            "telling": reading.telling,
+            "empathy": reading.empathy,
+            "uptake": reading.uptake,
+            "commitments": [found.model_dump() for found in reading.commitments],
+        }
+        for case, reading in zip(cases, readings, strict=True)
+    ]
     return _done(given, reading_figures(cases, said), said)
+
+
+def _read(reader: Reader, cases: list[dict[str, Any]]) -> list[Reading]:
+    """The readings in the order of the cases, those of one day together."""
+    found: dict[int, Reading] = {}
+    for day in dict.fromkeys(case["on"] for case in cases):
+        places = [at for at, case in enumerate(cases) if case["on"] == day]
+        found.update(zip(places, reader.read_all(((cases[at]["text"], cases[at]["previous"]) for at in places), day), strict=True))
+    return [found[at] for at in range(len(cases))]
 
 
 def reading_figures(cases: list[dict[str, Any]], said: list[dict[str, Any]]) -> dict[str, Any]:
@@ -53,12 +73,49 @@ def reading_figures(cases: list[dict[str, Any]], said: list[dict[str, Any]]) -> 
         figures["question"] = detection([truth != "none" for truth, _ in pairs], [got != "none" for _, got in pairs])
         for kind in ("open", "closed"):
             figures[kind] = detection([truth == kind for truth, _ in pairs], [got == kind for _, got in pairs])
-    for label in ("reflection", "telling"):
+        if both := [kind["f1"] for kind in (figures["open"], figures["closed"]) if kind["f1"] is not None]:
+            figures["open_against_closed"] = {"macro_f1": mean(both)}
+    for label in ("reflection", "telling", "empathy"):
         scored = [(case[label], row[label]) for case, row in zip(cases, said, strict=True) if case[label] is not None]
         if scored:
             truth, scores = [pair[0] for pair in scored], [pair[1] for pair in scored]
             figures[label] = detection(truth, [score >= 0.5 for score in scores]) | {"auc": auc(truth, scores)}
+    rated = [(case["uptake"], row["uptake"]) for case, row in zip(cases, said, strict=True) if case["uptake"] is not None]
+    if rated:
+        figures["uptake"] = {"spearman": spearman([pair[0] for pair in rated], [pair[1] for pair in rated]), "cases": len(rated)}
+    promised = [(case["commitments"], row["commitments"]) for case, row in zip(cases, said, strict=True) if case["commitments"] is not None]
+    if promised:
+        figures["commitments"] = commitment_figures(promised)
     return figures
+
+
+def commitment_figures(promised: list[tuple[list[dict[str, Any]], list[dict[str, Any]]]]) -> dict[str, Any]:
+    """A commitment is found where the actor is right and the words of the deed are mostly the same (one holds the other, or
+    they share at least 60% of the longer one's words). `date`: of those found, the share with the right day, or rightly none."""
+    wanted, heard, hits, dated = 0, 0, 0, 0
+    for truth, said in promised:
+        left = list(said)
+        wanted, heard = wanted + len(truth), heard + len(said)
+        for one in truth:
+            match = next((other for other in left if other["actor"] == one.get("actor") and _same(one["action"], other["action"])), None)
+            if match is not None:
+                left.remove(match)
+                hits += 1
+                dated += match["on"] == one.get("on")
+    f1 = 2 * hits / (wanted + heard) if wanted + heard else None
+    return {
+        "precision": mean([hits / heard] if heard else []),
+        "recall": mean([hits / wanted] if wanted else []),
+        "f1": None if f1 is None else rounded(f1),
+        "date": mean([dated / hits] if hits else []),
+        "support": wanted,
+        "cases": len(promised),
+    }
+
+
+def _same(one: str, other: str) -> bool:
+    left, right = one.lower().split(), other.lower().split()
+    return one.lower() in other.lower() or other.lower() in one.lower() or len(set(left) & set(right)) >= 0.6 * max(len(set(left)), len(set(right)))
 
 
 def run_topics(given: argparse.Namespace) -> int:

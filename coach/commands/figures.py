@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import statistics
 from collections.abc import Mapping, Sequence
 
 
@@ -20,6 +21,20 @@ def auc(truth: Sequence[bool], scores: Sequence[float]) -> float | None:
     yes, no = sum(truth), len(truth) - sum(truth)
     if not yes or not no:
         return None
+    ranks = _ranks(scores)
+    return rounded((sum(rank for rank, t in zip(ranks, truth, strict=True) if t) - yes * (yes + 1) / 2) / (yes * no))
+
+
+def spearman(one: Sequence[float], other: Sequence[float]) -> float | None:
+    """The correlation of the ranks; ties share theirs. None where one side does not vary."""
+    left, right = _ranks(one), _ranks(other)
+    if len(set(left)) < 2 or len(set(right)) < 2:
+        return None
+    return rounded(statistics.correlation(left, right))
+
+
+def _ranks(scores: Sequence[float]) -> list[float]:
+    """From 1; the same score, the same rank."""
     order = sorted(range(len(scores)), key=lambda at: scores[at])
     ranks, start = [0.0] * len(scores), 0
     while start < len(order):
@@ -29,7 +44,7 @@ def auc(truth: Sequence[bool], scores: Sequence[float]) -> float | None:
         for at in order[start : end + 1]:
             ranks[at] = (start + end) / 2 + 1
         start = end + 1
-    return rounded((sum(rank for rank, t in zip(ranks, truth, strict=True) if t) - yes * (yes + 1) / 2) / (yes * no))
+    return ranks
 
 
 def ndcg(ranking: Sequence[str], grades: Mapping[str, int], at: int = 10) -> float:

@@ -39,7 +39,7 @@ def lint(path: Path | None, extra: Path | None) -> tuple[list[Problem], int]:
     """The problems at a place and how many files were read there. `path` None: all that is shipped and the user's folder
     (`extra`). Raises CoachError for a path at which there is nothing to lint."""
     if path is None:
-        loaded = load(extra)
+        loaded = load(extra, acts=True)
         tops = [ROOT, *([extra.resolve()] if extra and extra.is_dir() else [])]
         return everything(loaded) + [problem for top in tops for problem in _strays(top, top)], sum(len(_placed(top)) for top in tops)
     here = path.resolve()
@@ -47,13 +47,13 @@ def lint(path: Path | None, extra: Path | None) -> tuple[list[Problem], int]:
         raise CoachError(f"{path}: there is no such file or folder; check the name")
     top = _top(here)
     if top is None:
-        return _loose(here, path, load(extra))
+        return _loose(here, path, load(extra, acts=True))
     files = [file for file in _placed(top) if file.is_relative_to(here)]
     strays = _strays(top, here)
     if not files and not strays:
         raise CoachError(f"{path}: holds no files that people write; they are {', '.join(pattern for _, pattern, _ in PLACES)}")
-    before = set() if top == ROOT else set(everything(load()))
-    found = everything(load(None if top == ROOT else top))
+    before = set() if top == ROOT else set(everything(load(acts=True)))
+    found = everything(load(None if top == ROOT else top, acts=True))
     # A library that is not complete is named without its layer, so what is new with this layer belongs to it too.
     mine = [problem for problem in found if (ROOT / problem.file).is_relative_to(here) or (problem not in before and (top / problem.file).is_relative_to(here))]
     return mine + strays, len(files)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from coach.commands import content, debrief, doctor, evaluate, messages, personas, read, rebuild, rehearse
+from coach.commands import content, debrief, doctor, evaluate, fit, messages, personas, read, rebuild, rehearse
 
-GROUPS = (doctor, personas, rehearse, read, debrief, messages, content, evaluate, rebuild)
+GROUPS = (doctor, personas, rehearse, read, debrief, messages, content, evaluate, fit, rebuild)
 
 
 def parser() -> argparse.ArgumentParser:

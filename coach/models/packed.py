@@ -65,7 +65,7 @@ def _weights(torch: Any, layer: Any) -> tuple[tuple[Any, Any], ...]:
     own = layer.attention.self
     into = tuple(torch.cat([getattr(part, name).detach() for part in (own.query, own.key, own.value)]) for name in ("weight", "bias"))
     rest = (layer.attention.output.dense, layer.attention.output.LayerNorm, layer.intermediate.dense, layer.output.dense, layer.output.LayerNorm)
-    return (into, *((part.weight.detach(), part.bias.detach()) for part in rest))  # type: ignore[return-value]
+    return (into, *((part.weight.detach(), part.bias.detach()) for part in rest))
 
 
 def _batches(ids: list[list[int]]) -> Iterator[list[list[int]]]:

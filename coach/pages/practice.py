@@ -96,7 +96,7 @@ def speak(table: Table, said: Said) -> None:
     """Stream an answer word by word. Whatever was heard when the rep pressed Stop, left or closed the tab is kept."""
     answer = table.answer(said)
     pieces = re.findall(r"\S+\s*", answer)
-    threading.Thread(target=practice().expect, args=(answer,), daemon=True).start()
+    threading.Thread(target=practice().expect, args=(table, answer), daemon=True).start()
     heard: list[str] = []
     pause = coach().settings.coach_streaming_ms / 1000
 

@@ -1,4 +1,4 @@
-"""What each sentence of a turn does: a rule table and a short engine."""
+"""What the rules hear in a sentence: tables and a short engine. The trained heads (heads.py) take it as a hint and decide."""
 
 from __future__ import annotations
 
@@ -16,18 +16,31 @@ LONG_REFLECTION = 35
 
 @dataclass
 class Heard:
-    """A sentence with what was heard in it. `echo` is the share of its meaning words taken from the other's words."""
+    """A sentence with what was heard in it. `ruled`, `guess` and `hinted` are the rules' opinion on its question, reflection and
+    acts; `acts` and `question` are what the heads decide. `echo` is the share of its meaning words taken from the other's."""
 
     sentence: Sentence
+    hinted: list[str] = field(default_factory=list)
     acts: list[str] = field(default_factory=list)
-    question: str | None = None
     signals: list[Signal] = field(default_factory=list)
+    ruled: str | None = None
+    guess: float = 0.0
     echo: float = 0.0
-    reflection: float = 0.0
+    question: str | None = None
+    likely: dict[str, float] = field(default_factory=dict)
+    """The heads' probabilities, two decimals."""
 
     def add(self, act: str) -> None:
         if act not in self.acts:
             self.acts.append(act)
+
+    @property
+    def marked(self) -> bool:
+        return self.sentence.text.rstrip().rstrip("\"')").endswith(("?", "\uff1f"))
+
+    @property
+    def signalled(self) -> set[str]:
+        return {signal.id for signal in self.signals}
 
 
 def plain(text: str) -> str:
@@ -75,7 +88,7 @@ def _inverted(core: str) -> bool:
     )
 
 
-def hear(sentence: Sentence, previous: str, first: bool) -> Heard:
+def hear(sentence: Sentence, previous: str) -> Heard:
     """Apply the tables to one sentence. `previous` is what the other said just before."""
     heard = Heard(sentence)
     low = plain(sentence.text)
@@ -84,46 +97,26 @@ def hear(sentence: Sentence, previous: str, first: bool) -> Heard:
             heard.signals.append(Signal(id=name, quote=sentence.text[match.start() : match.end()]))
     if match := VIEW.search(low):
         heard.signals.append(Signal(id="view", quote=sentence.text[match.start() : match.end()]))
-    names = {signal.id for signal in heard.signals}
-    heard.question = question_kind(sentence.text)
-    if heard.question:
-        heard.add("asks")
+    heard.ruled = question_kind(sentence.text)
     for act, pattern in ACT_RULES:
         if pattern.search(low) and not (act == "presses" and UNPRESSED.search(low)):
-            heard.add(act)
-    if names & {"agenda", "permission"} or "purpose" in names:
-        heard.add("frames")
+            heard.hinted.append(act)
+    if heard.signalled & {"agenda", "permission", "purpose"}:
+        heard.hinted.append("frames")
     words = content_words(sentence.text)
     heard.echo = len(words & content_words(previous)) / len(words) if words and previous else 0.0
-    heard.reflection = _reflection(heard, low)
-    if heard.reflection >= 0.5:
-        heard.add("reflects")
-    if not heard.question and _tells(heard, names):
-        heard.add("tells")
-        if names & {"benefit", "number"} and ("product" in names or "source" in names or "benefit" in names):
-            heard.add("claims")
+    heard.guess = _reflection(heard, low)
     return heard
 
 
 def _reflection(heard: Heard, low: str) -> float:
-    """A first estimate that the sentence gives back what was said; a hint, never a score by itself."""
-    if heard.sentence.words > LONG_REFLECTION or {"product", "benefit"} <= {signal.id for signal in heard.signals}:
+    """The rules' guess that the sentence gives back what was said."""
+    if heard.sentence.words > LONG_REFLECTION or {"product", "benefit"} <= heard.signalled:
         return 0.05
     start = bool(REFLECT_START.search(low))
     if start:
-        tagged = heard.question is None or bool(TAG.search(low)) or low.rstrip().endswith("?")
+        tagged = heard.ruled is None or bool(TAG.search(low)) or low.rstrip().endswith("?")
         return round(min(0.95, (0.5 if tagged else 0.35) + 0.6 * heard.echo), 2)
-    if heard.question == "open":
+    if heard.ruled == "open":
         return 0.05
     return round(min(0.6, 0.05 + 0.5 * heard.echo) if re.search(r"\byou(?:r|'re)?\b", low) else 0.05 + 0.2 * heard.echo, 2)
-
-
-def _tells(heard: Heard, names: set[str]) -> bool:
-    """A statement that informs, pitches or advises, rather than keeping company."""
-    if {"reflects", "empathises", "summarises"} & set(heard.acts) and "product" not in names:
-        return False
-    if {"thanks", "admits", "frames", "small_talk", "offers"} & set(heard.acts) and not names & {"benefit", "product"}:
-        return False
-    if names & {"introduction", "time_respect", "leaving", "no_fit"}:
-        return False
-    return heard.sentence.words >= 4

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -13,28 +14,50 @@ from coach.content.library import Library
 from coach.messages import claims as claim_rules
 from coach.messages.vectors import Embedder, rounded
 from coach.reading.acts import Heard, bare, hear, plain
+from coach.reading.heads import ActHeads
 from coach.reading.promises import commitments
 from coach.reading.records import Act, Claim, MessageHit, NeedHit, Reading, Signal, Span, TopicHit
 from coach.reading.rules import CONTEXTUAL, VIEW
-from coach.reading.sentences import content_words, sentences
+from coach.reading.sentences import sentences
 from coach.reading.topics import TopicHead
+from coach.reading.uptake import Turned, UptakeHead
 
 MESSAGE_FROM = 0.66
 """Cosine from which a sentence counts as having delivered a message; paraphrases of one claim lie at .66 to .9."""
+ASKED_FROM = 0.85
+"""Some approved messages ask or begin with what was heard; other questions come close to what is approved without saying it."""
 NEED_FROM = 0.55
 MAX_CHARACTERS = 20_000
+AT_ONCE = 64
+STOCK_WORDS = 6
+"""A sentence of empathy no longer than this, in a turn that goes on to pitch, is a bridge and nothing felt."""
 ACT_ORDER: tuple[Act, ...] = (
     "asks", "reflects", "empathises", "tells", "claims", "admits", "frames", "summarises", "offers", "presses",
     "small_talk", "disparages", "thanks",
 )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Hearing:
+    """A turn on its way to a reading: its sentences with what each does, their vectors, the cosine of each to what was said
+    before, and what the uptake is measured from."""
+
+    sentences: list[Heard]
+    vectors: np.ndarray
+    near: list[float]
+    turned: Turned
+
+
 class Reader:
     """Reads turns against a topic head, the needs catalogue and, where there is one, a message library."""
 
-    def __init__(self, embedder: Embedder, head: TopicHead, needs: Mapping[str, Need], library: Library | None = None) -> None:
+    def __init__(
+        self, embedder: Embedder, head: TopicHead, acts: ActHeads, uptake: UptakeHead, needs: Mapping[str, Need], library: Library | None = None
+    ) -> None:
         self._embedder = embedder
-        self._head = head
+        self.head = head
+        self.acts = acts
+        self.uptake = uptake
         self._need_texts = [(need.id, text) for need in needs.values() for text in need.voiced_as]
         approved = [message for message in library.messages.messages if message.status == "approved"] if library else []
         self._message_texts = [(message.id, text) for message in approved for text in (message.text, *message.variants)]
@@ -52,27 +75,47 @@ class Reader:
             self._needs = self._embedder.embed([text for _, text in self._need_texts]) if self._need_texts else np.empty((0, 384), np.float32)
             self._messages = self._embedder.embed([text for _, text in self._message_texts]) if self._message_texts else np.empty((0, 384), np.float32)
 
+    def read_all(self, turns: Iterable[tuple[str, str]], on: date | None = None) -> Iterator[Reading]:
+        """The reading of each (text, previous) in order, embedded many at a time. Takes and holds no more than AT_ONCE turns."""
+        waiting = iter(turns)
+        while batch := list(itertools.islice(waiting, AT_ONCE)):
+            self.expect(words for turn in batch for words in turn)
+            yield from (self.read(text, previous, on) for text, previous in batch)
+
+    def expect(self, words: Iterable[str]) -> None:
+        """Have the meaning of turns at hand, of whoever says them, before they are read."""
+        self._embedder.embed([piece for text in words for piece in (text, *_pieces(text))])
+
+    def heard(self, text: str, previous: str = "") -> Hearing:
+        """What each sentence of a turn does, and what it is decided from."""
+        pieces = sentences(text[:MAX_CHARACTERS])
+        found = [hear(piece, previous) for piece in pieces]
+        before = [previous, *_pieces(previous)] if previous.strip() else []
+        vectors = self._embedder.embed([*(piece.text for piece in pieces), *before])
+        mine, theirs = vectors[: len(pieces)], vectors[len(pieces) :]
+        near = [float(vector @ theirs[0]) if before else 0.0 for vector in mine]
+        for one, row in zip(found, self.acts.probabilities(found, text[:MAX_CHARACTERS], previous, mine, near), strict=True):
+            self.acts.decide(one, row)
+        if any("claims" in one.acts for one in found):
+            for one in found:  # "I totally hear you", and on with the pitch.
+                if "empathises" in one.acts and one.sentence.words <= STOCK_WORDS:
+                    one.acts.remove("empathises")
+        likely = np.array([[one.likely[name] for name in ("asks", "reflects", "tells")] for one in found]).reshape(-1, 3)
+        return Hearing(found, mine, near, Turned(tuple(piece.text for piece in pieces), likely, mine, previous, theirs))
+
     def read(self, text: str, previous: str = "", on: date | None = None) -> Reading:
         """Read what the rep said. `previous` is what the other said just before, `on` the day of the meeting."""
         self.warm()
-        pieces = sentences(text[:MAX_CHARACTERS])
-        heard = [hear(piece, previous, at == 0) for at, piece in enumerate(pieces)]
-        texts = [piece.text for piece in pieces]
-        vectors = self._embedder.embed([*texts, previous]) if texts else np.empty((0, 384), np.float32)
-        mine, theirs = vectors[: len(texts)], vectors[len(texts) :]
-        near = (mine @ theirs.T)[:, 0] if previous and len(texts) else np.zeros(len(texts))
-        self._soften(heard, near)
+        hearing = self.heard(text, previous)
+        heard, mine = hearing.sentences, hearing.vectors
         promised = commitments(text[:MAX_CHARACTERS], on)
         for item in heard:
-            asked_of_them = item.question == "closed" and any(found.actor == "stakeholder" and found.action in item.sentence.text for found in promised)
-            promised_by_me = item.question is None and any(found.actor == "rep" and found.action in item.sentence.text for found in promised)
-            if asked_of_them or promised_by_me:
+            if any(found.action in item.sentence.text and (found.actor == "stakeholder") == bool(item.question) for found in promised):
                 item.add("offers")
                 item.acts = [act for act in item.acts if act != "tells"]
         topics, tier = self._topics(heard, mine)
         acts = {act for item in heard for act in item.acts}
         question = "open" if any(item.question == "open" for item in heard) else "closed" if any(item.question for item in heard) else None
-        words = sum(piece.words for piece in pieces)
         return Reading(
             text=text,
             acts=[act for act in ACT_ORDER if act in acts],
@@ -81,10 +124,10 @@ class Reader:
                 for item in heard
             ],
             question=question,
-            reflection=rounded(max((item.reflection for item in heard), default=0.0)),
-            telling=rounded(_telling(heard)),
-            empathy=rounded(0.8 if "empathises" in acts else 0.0),
-            uptake=rounded(_uptake(heard, near, previous)),
+            reflection=max((item.likely["reflects"] for item in heard), default=0.0),
+            telling=rounded(_telling(heard, self.acts.threshold_of("tells"))),
+            empathy=max((item.likely["empathises"] for item in heard), default=0.0),
+            uptake=self.uptake.score(hearing.turned),
             topics=topics,
             tier=tier,
             messages=self._delivered(heard, mine),
@@ -93,24 +136,8 @@ class Reader:
             commitment=promised[0] if promised else None,
             commitments=promised,
             signals=_signals(heard),
-            words=words,
+            words=sum(item.sentence.words for item in heard),
         )
-
-    def _soften(self, heard: list[Heard], near: np.ndarray) -> None:
-        """A statement about 'you' that is close in meaning to what was just said is probably a reflection."""
-        for item, closeness in zip(heard, near, strict=True):
-            if item.question is None and "tells" in item.acts and "claims" not in item.acts and item.sentence.words <= 30:
-                about_them = " you" in f" {item.sentence.text.lower()}"
-                likely = round(min(0.9, 0.1 + 0.7 * max(0.0, float(closeness)) + 0.3 * item.echo), 2)
-                if about_them and likely > item.reflection:
-                    item.reflection = likely
-                    if likely >= 0.55:
-                        item.add("reflects")
-                        item.acts.remove("tells")
-        pitched = any("claims" in item.acts for item in heard)
-        for item in heard:
-            if pitched and "empathises" in item.acts and item.sentence.words <= 6:
-                item.acts.remove("empathises")  # "I totally hear you", and on with the pitch.
 
     def _topics(self, heard: list[Heard], vectors: np.ndarray) -> tuple[list[TopicHit], str | None]:
         """The likeliest three topics of the clearest question, and its tier. An offered step or a request for
@@ -120,24 +147,25 @@ class Reader:
             if not item.question:
                 continue
             if pointing := next((name for name, pattern in CONTEXTUAL if pattern.search(bare(item.sentence.text))), None):
-                best = [TopicHit(id=pointing, p=0.9), *(hit for hit in self._head.rank(vectors[at]) if hit.id != pointing)][:3]
+                best = [TopicHit(id=pointing, p=0.9), *(hit for hit in self.head.rank(vectors[at]) if hit.id != pointing)][:3]
                 continue
             if VIEW.search(plain(item.sentence.text)):
                 continue
-            names = {signal.id for signal in item.signals}
+            names = item.signalled
             if "offers" in item.acts or ("permission" in names and item.question == "closed" and item.sentence.words < 13) or "small_talk" in item.acts:
                 continue
-            hits = self._head.rank(vectors[at])
+            hits = self.head.rank(vectors[at])
             if not best or hits[0].p >= best[0].p:
                 best = hits
-        return (best, self._head.tier(best)) if best else ([], None)
+        return (best, self.head.tier(best)) if best else ([], None)
 
     def _delivered(self, heard: list[Heard], vectors: np.ndarray) -> list[MessageHit]:
         """Approved messages among the statements; two neighbouring sentences may carry one together."""
         if not len(self._message_texts):
             return []
-        told = [at for at, item in enumerate(heard) if not item.question and item.sentence.words >= 5 and not {"frames", "reflects"} & set(item.acts)]
+        told = [at for at, item in enumerate(heard) if item.sentence.words >= 5]
         found: dict[str, MessageHit] = {}
+        asked = {heard[at].sentence.text for at in told if heard[at].question or {"frames", "reflects"} & set(heard[at].acts)}
         spans: list[tuple[str, np.ndarray]] = [(heard[at].sentence.text, vectors[at]) for at in told]
         for left, right in itertools.pairwise(told):
             if right == left + 1:
@@ -148,7 +176,7 @@ class Reader:
             scores = self._messages @ vector
             at = int(scores.argmax())
             score, name = rounded(scores[at]), self._message_texts[at][0]
-            if score >= MESSAGE_FROM and (name not in found or score > found[name].score):
+            if score >= (ASKED_FROM if quote in asked else MESSAGE_FROM) and (name not in found or score > found[name].score):
                 found[name] = MessageHit(id=name, score=score, quote=quote)
         return sorted(found.values(), key=lambda hit: -hit.score)
 
@@ -176,31 +204,16 @@ class Reader:
         ]
 
 
-def _telling(heard: list[Heard]) -> float:
-    """The share of words in sentences that inform, pitch or advise. What separates good conversations from bad most
-    (AUC .91 in the public data measured beforehand)."""
+def _telling(heard: list[Heard], threshold: float) -> float:
+    """How much of what was said informs, pitches or advises, by words: a sentence counts half at the probability from which
+    it tells, fully where it is certain. What separates good conversations from bad most (AUC .91 in the public data
+    measured beforehand)."""
     total = sum(item.sentence.words for item in heard)
-    told = sum(item.sentence.words for item in heard if {"tells", "claims"} & set(item.acts))
-    return told / total if total else 0.0
+    return sum(item.sentence.words * float(np.interp(item.likely["tells"], (0.0, threshold, 1.0), (0.0, 0.5, 1.0))) for item in heard) / total if total else 0.0
 
 
-def _uptake(heard: list[Heard], near: np.ndarray, previous: str) -> float:
-    """Does the turn build on what was just said: meaning and words, not echo (after arXiv 2106.03873)."""
-    if not previous or not heard:
-        return 0.0
-    best = 0.0
-    theirs = content_words(previous)
-    for item, closeness in zip(heard, near, strict=True):
-        shared = len(content_words(item.sentence.text) & theirs)
-        score = 0.75 * max(0.0, float(closeness)) + 0.12 * min(3, shared)
-        if item.question:
-            score += 0.08
-        if "reflects" in item.acts or "summarises" in item.acts:
-            score += 0.12
-        if item.echo > 0.8 and shared >= 3:
-            score = min(score, 0.5)  # A sentence given back word for word shows ears, not thought.
-        best = max(best, score)
-    return best * (1 - 0.5 * _telling(heard))
+def _pieces(text: str) -> list[str]:
+    return [piece.text for piece in sentences(text[:MAX_CHARACTERS])]
 
 
 def _signals(heard: list[Heard]) -> list[Signal]:

@@ -146,7 +146,8 @@ def _faults(reading: Reading, now: Happened, state: State, last: Beat | None) ->
         now.add("feature_list", reading.quote("feature_list"))
     if reading.has("flattery"):
         now.add("flattery", reading.quote("flattery"))
-    if "presses" in reading.acts:
+    arguing = reading.has("accusation") and last is not None and last.objection is not None
+    if "presses" in reading.acts and not arguing:  # Arguing with an objection escalates it, which is answered there.
         refused = bool(last and last.move in ("push_back", "object", "challenge")) or bool(state.rules.get("pressed"))
         now.add("pressed_after_no" if refused else "pressed", reading.quote("act:presses"))
 

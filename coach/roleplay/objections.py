@@ -62,7 +62,7 @@ def their_objection(scene: Scene) -> Decision:
         if scene.before.rung >= 2:
             scene.believe("evaluating" if scene.before.rung == 2 else "convinced", "an objection resolved", reading.messages[0].quote)
         return Beat(move="warm", objection=name, lines=[scene.lines.objection(objection, "resolved")], why=f"resolved: {objection.title}")
-    if "admits" in reading.acts:
+    if "admits" in reading.acts and not reading.has("accusation"):
         scene.set(f"objection:{name}", "admitted", "a gap admitted, to be followed up", reading.quote("act:admits"))
         return Beat(move="warm", objection=name, lines=[scene.lines.objection(objection, "admitted")], why=f"gap admitted: {objection.title}")
     contextual = bool(reading.topics) and scene.catalogue[reading.topics[0].id].contextual

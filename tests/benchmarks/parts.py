@@ -65,7 +65,7 @@ def turn(coach: Coach, practice: Practice, wanted: int) -> Iterator[Figure]:
                     answer = practice.say(table, words)
                     with timed(reply):
                         practice.answered(table, answer, table.answer(answer))
-                practice.expect(table.answer(answer))
+                practice.expect(table, table.answer(answer))
                 if any(response.outcome for response in answer.responses):
                     break
     for figure in (whole, load, read, direct, said, reply):

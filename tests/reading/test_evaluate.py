@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from coach.__main__ import main
-from coach.commands.figures import auc, detection, ndcg, recall, reciprocal_rank
+from coach.commands.figures import auc, detection, ndcg, recall, reciprocal_rank, spearman
 from coach.content.shelf import ROOT
 from coach.wiring import Coach
 
@@ -28,6 +28,8 @@ def test_arithmetic() -> None:
     assert detection([False], [False])["f1"] is None
     assert auc([True, True, False, False], [0.9, 0.4, 0.4, 0.1]) == 0.875
     assert auc([True], [0.5]) is None
+    assert spearman([0.1, 0.2, 0.9], [1, 5, 7]) == 1.0 and spearman([1, 2, 3], [3, 2, 1]) == -1.0 and spearman([1, 1], [0, 1]) is None
+    assert spearman([1, 2, 2, 3], [1, 3, 2, 4]) == pytest.approx(0.9487)
     assert ndcg(["a", "b"], {"a": 2, "b": 1}) == 1 and 0 < ndcg(["b", "a"], {"a": 2, "b": 1}) < 1 and ndcg(["a"], {"a": 0}) == 0
     assert ndcg(["a"], {"a": 2, "b": 1}) == pytest.approx(3 / (3 + 1 / math.log2(3)))
     assert recall(["x", "a"], {"a": 1, "b": 3}, 3) == 0.5 and reciprocal_rank(["x", "a"], {"a": 1}) == 0.5
@@ -46,6 +48,20 @@ def test_shipped_topics_on_held_out_phrasings(coach: Coach, tmp_path: Path, caps
     # Far below what is measured, and far above chance: tuning may move the figures, not break the reading.
     assert figures["top1"] > 0.6 and figures["recall_at_3"] > 0.75 and figures["auroc"] > 0.75
     assert figures["answered"]["wrongly"] < 0.15 < figures["answered"]["rightly"]
+
+
+def test_uptake_and_commitments(coach: Coach, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cases = tmp_path / "cases.jsonl"
+    cases.write_text(
+        '{"text": "Our pump is blue.", "previous": "Weekends are a mess.", "uptake": 0.0}\n'
+        '{"text": "What makes the weekends a mess?", "previous": "Weekends are a mess.", "uptake": 0.9}\n'
+        '{"text": "I\'ll send you the audit by Thursday.", "on": "2026-12-01", '
+        '"commitments": [{"actor": "rep", "action": "send you the audit", "on": "2026-12-03"}]}\n'
+        '{"text": "I sent it on Monday.", "on": "2026-12-01", "commitments": []}\n'
+    )
+    figures = _figures(capsys, "reading", cases)
+    assert figures["uptake"] == {"spearman": 1.0, "cases": 2}
+    assert figures["commitments"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0, "date": 1.0, "support": 1, "cases": 2}
 
 
 def test_reading(coach: Coach, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -67,7 +67,7 @@ def test_orders_to_the_program_open_nothing_even_where_trust_is_high(theatre: Th
     response = theatre.react(persona, theatre.state(persona, trust=95.0), INJECTIONS[name])
     assert response.beat.disclosed == []
     assert not any(change.what in ("disclosed", "agreed") for change in response.changes)
-    assert sum(change.by or 0 for change in response.changes if change.what == "trust") <= 5
+    assert sum(change.by or 0 for change in response.changes if change.what == "trust") <= 6
 
 
 @pytest.mark.parametrize("name", ["empty", "blank"])

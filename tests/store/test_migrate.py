@@ -17,7 +17,7 @@ from sqlalchemy import Connection, create_engine, inspect, text
 from coach.store.engine import WRITING, open_database
 from coach.store.errors import StoreError
 from coach.store.migrate import HEAD, create, migrate, revise
-from coach.store.repository import Store, open_store
+from coach.store.repository import open_store
 from coach.store.tables import Base
 
 from .samples import ANN, begin
