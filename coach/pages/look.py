@@ -126,3 +126,32 @@ def level(value: int | None) -> str:
 
 def rung(belief: Belief) -> str:
     return f"{BELIEF_WORDS[belief]} ({BELIEFS.index(belief)} of {len(BELIEFS) - 1})"
+
+
+def gauge(p: float, marks: tuple[float, ...], words: str) -> str:
+    """A probability as a bar, with a mark where each threshold stands; `words` say the same to who does not see it."""
+    lines = "".join(f'<b style="left:{100 * mark:.0f}%"></b>' for mark in marks)
+    return f'<div class="lf-gauge" role="img" aria-label="{escape(words)}"><i style="width:{100 * p:.0f}%"></i>{lines}</div>'
+
+
+def balance(parts: list[tuple[str, float]], plus: str, minus: str) -> str:
+    """What speaks for and against, as bars to the right and to the left of a middle line. `plus` and `minus` name the sides.
+    The longest bar is the strongest part, so lengths compare within one list only."""
+    longest = max((abs(value) for _, value in parts), default=0.0) or 1.0
+    rows = []
+    for name, value in parts:
+        side, word = ("plus", plus) if value > 0 else ("minus", minus)
+        bar = f'<div aria-hidden="true"><i class="lf-{side}" style="width:{50 * abs(value) / longest:.1f}%"></i></div>'
+        rows.append(f"<li><span>{escape(name)}</span>{bar}<small>{word} {abs(value):.2f}</small></li>")
+    return f'<ul class="lf-balance">{"".join(rows)}</ul>'
+
+
+def chips(words: list[str]) -> str:
+    return f'<ul class="lf-chips">{"".join(f"<li>{escape(word)}</li>" for word in words)}</ul>'
+
+
+def table(head: list[str], rows: list[list[str]]) -> str:
+    """Words in the first column, short ones in the others."""
+    top = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
+    body = "".join(f'<tr><th scope="row">{escape(row[0])}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in row[1:])}</tr>' for row in rows)
+    return f'<table class="lf-table"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'

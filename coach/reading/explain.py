@@ -54,7 +54,7 @@ def explain(reader: Reader, text: str, previous: str = "", on: date | None = Non
         considered = []
         for head in HEADS:
             p, threshold = one.likely[head], reader.acts.level(one, head)
-            counted = head in one.acts or (head == "open" and one.question == "open")
+            counted = one.question == "open" if head == "open" else head in reading.spans[at].acts
             if (head == "open" and not one.question) or not (counted or p >= WORTH_SHOWING):
                 continue
             reasons = reader.acts.reasons(hearing.sentences, at, head, text, previous, hearing.vectors, hearing.near)

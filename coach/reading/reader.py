@@ -22,6 +22,8 @@ from coach.reading.sentences import sentences
 from coach.reading.topics import TopicHead
 from coach.reading.uptake import Turned, UptakeHead
 
+TAKEN = ("asks", "reflects", "tells")
+"""What the uptake model wants to know of each sentence."""
 MESSAGE_FROM = 0.66
 """Cosine from which a sentence counts as having delivered a message; paraphrases of one claim lie at .66 to .9."""
 ASKED_FROM = 0.85
@@ -100,7 +102,8 @@ class Reader:
             for one in found:  # "I totally hear you", and on with the pitch.
                 if "empathises" in one.acts and one.sentence.words <= STOCK_WORDS:
                     one.acts.remove("empathises")
-        likely = np.array([[one.likely[name] for name in ("asks", "reflects", "tells")] for one in found]).reshape(-1, 3)
+        # A claim for the product is telling, however softly it is put, and gives nothing back.
+        likely = np.array([_sold(one) if "claims" in one.acts else [one.likely[name] for name in TAKEN] for one in found]).reshape(-1, 3)
         return Hearing(found, mine, near, Turned(tuple(piece.text for piece in pieces), likely, mine, previous, theirs))
 
     def read(self, text: str, previous: str = "", on: date | None = None) -> Reading:
@@ -210,6 +213,10 @@ def _telling(heard: list[Heard], threshold: float) -> float:
     measured beforehand)."""
     total = sum(item.sentence.words for item in heard)
     return sum(item.sentence.words * float(np.interp(item.likely["tells"], (0.0, threshold, 1.0), (0.0, 0.5, 1.0))) for item in heard) / total if total else 0.0
+
+
+def _sold(one: Heard) -> list[float]:
+    return [one.likely["asks"], 0.0, 1.0]
 
 
 def _pieces(text: str) -> list[str]:
