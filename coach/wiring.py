@@ -40,7 +40,7 @@ VERSIONS_IN_MEMORY = 64
 SHIPPED_EAR = ROOT / "prompts" / "acts" / "fitted.npz"
 """Fitted on the shipped files by `make fit`; used as long as they and the embedding model are the ones it was fitted with."""
 ACT_ARRAYS = ("words", "meaning", "noticed", "bias", "slope", "shift", "threshold")
-ARRAYS = ("centroids", "whitened", "middle", "whitening", "tightness", "outside", "inside")
+ARRAYS = ("centroids", "whitened", "middle", "whitening", "tightness", "examples", "owners", "outside", "inside")
 
 
 @dataclass(frozen=True)

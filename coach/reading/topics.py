@@ -32,12 +32,16 @@ CLARIFY_MISS_AT_MOST = 0.5
 """A clarifying question is worth asking while the right topic is among its two candidates at least this often."""
 
 METHOD = "whitened-centroids-1"
-SHRINK = 0.9
-"""How far the spread of phrasings about their centroids is drawn towards a sphere; 0.8 to 0.95 differ by less than a point."""
+SPHERE = 1500
+"""The spread of phrasings about their centroids is drawn towards a sphere as if so many phrasings beyond one a topic had
+been seen to spread evenly. 240 seen (60 topics of five) call for a sphere of .9, 740 for one of .5 to .7."""
 HALFWAY = 0.5
 """How much of the mean of all topics is taken off before whitening: all of it ranks best, none tells outside best."""
 TIGHTNESS = 0.2
 """A topic whose phrasings are alike is near to much; this share of their mean cosine is taken off its match."""
+LITERAL_FROM = 0.8
+LITERAL = 2.0
+"""What is nearer to a phrasing than paraphrases are is taken for it: each point of cosine above counts this often more."""
 SHARPNESS = np.arange(4.0, 20.5, 0.5)
 """What is tried for the sharpness: 10 to 14 fit catalogues of 60 topics, and a few topics that never mix are no proof of more."""
 AWAY_WEIGHTS = -np.arange(0.0, 21.0)
@@ -48,8 +52,9 @@ AWAY_WEIGHTS = -np.arange(0.0, 21.0)
 class TopicHead:
     """A fitted head. `centroids` and `whitened` (topics, dimensions), of length 1, the latter after taking off
     `middle` (dimensions) and applying `whitening` (dimensions, dimensions); `tightness` (topics) the mean cosine
-    among a topic's phrasings; `outside` (utterances, dimensions) about none of the topics. `sharpness` turns match into
-    evidence; `inside` (two numbers) is what the nearest outside utterance and "none of them" add to it."""
+    among a topic's phrasings; `examples` (phrasings, dimensions) with their `owners`; `outside` (utterances,
+    dimensions) about none of the topics. `sharpness` turns match into evidence; `inside` (two numbers) is what the
+    nearest outside utterance, per point of cosine, and "none of them" add to it."""
 
     ids: tuple[str, ...]
     centroids: np.ndarray
@@ -57,6 +62,8 @@ class TopicHead:
     middle: np.ndarray
     whitening: np.ndarray
     tightness: np.ndarray
+    examples: np.ndarray
+    owners: np.ndarray
     outside: np.ndarray
     sharpness: float
     inside: np.ndarray
@@ -65,9 +72,11 @@ class TopicHead:
 
     def match(self, vectors: np.ndarray) -> np.ndarray:
         """How well each vector matches each topic, shape (vectors, topics): cosine to the centroid, plus the same after
-        whitening, less a share of the topic's tightness."""
+        whitening, less a share of the topic's tightness; more where it is nearly one of its phrasings."""
         white = _unit((vectors - self.middle) @ self.whitening)
-        return np.asarray(vectors @ self.centroids.T + white @ self.whitened.T - TIGHTNESS * self.tightness)
+        literal = np.full((len(self.ids), len(vectors)), LITERAL_FROM, dtype=np.float32)
+        np.maximum.at(literal, self.owners, self.examples @ vectors.T)
+        return np.asarray(vectors @ self.centroids.T + white @ self.whitened.T - TIGHTNESS * self.tightness + LITERAL * (literal.T - LITERAL_FROM))
 
     def away(self, vectors: np.ndarray) -> np.ndarray:
         """The cosine of each vector to the nearest outside utterance, 0 where there are none."""
@@ -128,6 +137,8 @@ def _raw(ids: tuple[str, ...], vectors: np.ndarray, labels: np.ndarray, outside:
         middle=middle.astype(np.float32),
         whitening=whitening.astype(np.float32),
         tightness=tightness.astype(np.float32),
+        examples=vectors,
+        owners=labels,
         outside=outside,
         sharpness=12.0,
         inside=np.array([0.0, -7.0]),
@@ -138,13 +149,13 @@ def _raw(ids: tuple[str, ...], vectors: np.ndarray, labels: np.ndarray, outside:
 
 def _whitening(residuals: np.ndarray, freedom: int) -> np.ndarray:
     """A square root of the inverse covariance of phrasings about their topic's mean, shrunk; shape (dimensions, dimensions)."""
-    width = residuals.shape[1]
+    width, sphere = residuals.shape[1], SPHERE / (SPHERE + freedom)
     covariance = residuals.T @ residuals / max(freedom, 1)
     size = np.trace(covariance) / width
     if size < 1e-9:  # No topic has two different phrasings.
         return np.eye(width)
     # Cosines are the same for every square root; this one costs a tenth of the symmetric one.
-    return np.asarray(np.linalg.inv(np.linalg.cholesky((1 - SHRINK) * covariance / size + SHRINK * np.eye(width))).T)
+    return np.asarray(np.linalg.inv(np.linalg.cholesky((1 - sphere) * covariance / size + sphere * np.eye(width))).T)
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,7 @@ def _courtesies(reading: Reading, now: Happened, persona: Persona, state: State)
         now.add("thanks", reading.quote("act:thanks"))
     if "small_talk" in reading.acts:
         now.add("small_talk", reading.quote("act:small_talk"))
-    if "admits" in reading.acts:
+    if "admits" in reading.acts and not reading.has("accusation"):
         now.add("admitted", reading.quote("act:admits"))
     if reading.has("who_not"):
         now.add("who_not", reading.quote("who_not"))
