@@ -32,7 +32,7 @@ were held out are nearer to the others than most of what people ask besides."""
 CLARIFY_MISS_AT_MOST = 0.4
 """A clarifying question is worth asking while neither of its two candidates is right at most this often."""
 
-METHOD = "whitened-centroids-1"
+METHOD = "whitened-centroids-2"
 SPHERE = 1500
 """The spread of phrasings about their centroids is drawn towards a sphere as if so many phrasings beyond one a topic had
 been seen to spread evenly. 240 seen (60 topics of five) call for a sphere of .9, 740 for one of .5 to .7."""
