@@ -130,7 +130,7 @@ class Practice:
     def expect(self, table: Table, words: str) -> None:
         """Have the meaning of an answer at hand before the rep replies to it; while it is being shown there is time."""
         if self._coach.embedder.ready:
-            self._coach.reader(table.library).expect([words])
+            self._coach.reader(table.library).expect(words)
 
     def answered(self, table: Table, said: Said, words: str, stopped: bool = False) -> None:
         """Store what was heard of an answer."""

@@ -123,7 +123,7 @@ def run_topics(given: argparse.Namespace) -> int:
     coach = program()
     # What is about none of our topics may well be about one of somebody else's.
     outside = coach.shelf.small_talk if set(bank) <= set(coach.shelf.topics) else []
-    head = coach.head(bank, outside)
+    head = coach.fitted.topics(bank, outside)
     said = []
     for case, vector in zip(cases, coach.embedder.embed([case["text"] for case in cases]), strict=True):
         hits = head.rank(vector)

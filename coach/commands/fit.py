@@ -13,12 +13,12 @@ def register(commands: Commands) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    from coach.wiring import SHIPPED_EAR, keep_ear
+    from coach.fitted import SHIPPED_EAR, write_ear
 
     coach = program()
     if coach.settings.coach_content or coach.settings.coach_embedding_model:
         raise CoachError("fit: what is shipped is fitted without COACH_CONTENT and COACH_EMBEDDING_MODEL; with them, fitting happens by itself on first use")
-    ear = coach.fit_ear()
-    keep_ear(SHIPPED_EAR, ear)
+    ear = coach.fitted.fit_ear()
+    write_ear(SHIPPED_EAR, ear)
     print(f"{SHIPPED_EAR}: {len(ear.acts.vocabulary):,} word patterns, {SHIPPED_EAR.stat().st_size / 1024:.0f} KiB")
     return 0

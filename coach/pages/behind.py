@@ -68,7 +68,7 @@ def made() -> None:
         return
     with box, told():
         wait_until_ready()
-        count, level = labelled(), dict(zip(HEADS, coach().ear().acts.threshold.tolist(), strict=True))
+        count, level = labelled(), dict(zip(HEADS, coach().fitted.ear().acts.threshold.tolist(), strict=True))
         topics = coach().shelf.topics.values()
         st.html(
             look.items(

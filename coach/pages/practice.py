@@ -122,6 +122,8 @@ def played(table: Table) -> None:
     if table.stored.branched_from:
         st.caption(f":material/alt_route: Another try, from turn {table.stored.branched_turn}.")
     transcript(table)
+    if len(table.meeting.turns) == 1 and table.unanswered is None:
+        threading.Thread(target=practice().expect, args=(table, table.meeting.turns[0].replied[-1].words), daemon=True).start()
     if table.unanswered is not None:
         said = table.unanswered
         # Another tab spoke, and its answer is still to be heard: what was typed here meanwhile is handed back, not lost.

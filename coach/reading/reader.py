@@ -81,12 +81,14 @@ class Reader:
         """The reading of each (text, previous) in order, embedded many at a time. Takes and holds no more than AT_ONCE turns."""
         waiting = iter(turns)
         while batch := list(itertools.islice(waiting, AT_ONCE)):
-            self.expect(words for turn in batch for words in turn)
+            own = (piece for text, _ in batch for piece in _pieces(text))
+            theirs = (piece for _, previous in batch if previous.strip() for piece in (previous, *_pieces(previous)))
+            self._embedder.embed([*own, *theirs])
             yield from (self.read(text, previous, on) for text, previous in batch)
 
-    def expect(self, words: Iterable[str]) -> None:
-        """Have the meaning of turns at hand, of whoever says them, before they are read."""
-        self._embedder.embed([piece for text in words for piece in (text, *_pieces(text))])
+    def expect(self, words: str) -> None:
+        """Have the meaning of what they say at hand before it is replied to."""
+        self._embedder.embed([words, *_pieces(words)])
 
     def heard(self, text: str, previous: str = "") -> Hearing:
         """What each sentence of a turn does, and what it is decided from."""

@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from coach.content.catalogue import Topic
 from coach.content.library import Library
 from coach.content.persona import Persona
-from coach.reading.reader import Reader
+from coach.reading.records import Reading
 from coach.roleplay.director import direct
 from coach.roleplay.lines import Lines, authored
 from coach.roleplay.records import Beat, Change, Difficulty, Meeting, Replied, Response, Said, Setup, State, Turn
 from coach.roleplay.rules import START
 from coach.roleplay.steps import farewell
+
+
+class Reads(Protocol):
+    """Reads a turn: what the rep said, what the other said just before, the day of the meeting."""
+
+    def read(self, text: str, previous: str = "", on: date | None = None) -> Reading: ...
 
 
 @dataclass(frozen=True)
@@ -24,7 +31,7 @@ class Stage:
     persona: Persona
     library: Library | None
     topics: Mapping[str, Topic]
-    reader: Reader
+    reader: Reads
 
 
 def open_meeting(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from coach.content.shelf import load
 from coach.practice import Practice
-from coach.reading.reader import Reader
+from coach.reading.reader import AT_ONCE, Reader
 from coach.reviews.viewer import Viewer
 from coach.roleplay import meeting as steps
 from coach.settings import Settings
@@ -19,7 +20,7 @@ from coach.store.meetings import Meetings, Participant
 from coach.wiring import Coach
 
 from .figures import Figure, stopwatch, timed
-from .words import meetings, queries
+from .words import meetings, of_words, queries
 
 ON = date(2026, 12, 1)
 LONG_MEETING = 60
@@ -36,13 +37,33 @@ def measure(data: Path, turns: int, searches: int, debriefs: int) -> Iterator[Fi
     warm = Figure("model and readers made ready", "ms", note="in the background, while pages are shown")
     with timed(warm):
         coach.warm()
+    yield machine()
     gc.collect()
     gc.freeze()  # as the app does once it is warm
     yield warm
     practice = Practice(coach, Viewer("bench"))
     yield from turn(coach, practice, turns)
+    yield from reading(coach, searches)
     yield search(coach, searches)
     yield from debrief(coach, practice, debriefs)
+
+
+def machine() -> Figure:
+    """The six kinds of product that one turn of sixty tokens is made of, by the library alone: how quick the machine is just now.
+    A turn cannot be read in less; on a shared machine it differs by a factor of two from one minute to the next."""
+    import torch
+
+    figure = Figure("the arithmetic of a turn, bare", "ms", note="what the machine needs for it at this moment, whatever the program does")
+    shapes = [(384, 1152), (384, 384), (384, 1536), (1536, 384)] * 6
+    weights = [torch.randn(out, into) for into, out in shapes]
+    tokens = {384: torch.randn(60, 384), 1536: torch.randn(60, 1536)}
+    with torch.inference_mode():
+        for _ in range(60):
+            with timed(figure):
+                for (into, _out), weight in zip(shapes, weights, strict=True):
+                    torch.nn.functional.linear(tokens[into], weight)
+    figure.values, figure.cpu = figure.values[WARMING_UP:], figure.cpu[WARMING_UP:]
+    return figure
 
 
 def turn(coach: Coach, practice: Practice, wanted: int) -> Iterator[Figure]:
@@ -58,7 +79,10 @@ def turn(coach: Coach, practice: Practice, wanted: int) -> Iterator[Figure]:
         watches.enter_context(stopwatch(Meetings, "append_said", said))
         while len(whole.values) < wanted + WARMING_UP:
             persona, lines = next(scripts)
+            forget(coach)
             id = practice.begin(persona, on=ON, seed=len(whole.values))
+            opened = practice.load(id)
+            practice.expect(opened, opened.meeting.turns[0].replied[-1].words)
             for words in lines:
                 with timed(whole):
                     table = practice.load(id)
@@ -73,12 +97,41 @@ def turn(coach: Coach, practice: Practice, wanted: int) -> Iterator[Figure]:
         yield figure
 
 
+def reading(coach: Coach, wanted: int) -> Iterator[Figure]:
+    """Reading alone: one turn of forty words after another, and many at once as `read --jsonl` has them."""
+    reader = coach.reader(next(iter(coach.shelf.libraries.values())))
+    one = Figure("reading a turn of 40 words", "ms", target=40, note="embedding included")
+    forget(coach)
+    for text in islice(of_words(coach.shelf, 40), wanted):
+        with timed(one):
+            reader.read(text)
+    yield one
+    for words in (40, 20, 10):
+        forget(coach)
+        turns = [(text, "") for text in islice(of_words(coach.shelf, words), 2 * wanted)]
+        many = Figure(f"reading a turn of {words} words in a batch", "ms", note=f"{len(turns)} turns")
+        for at in range(0, len(turns), AT_ONCE):
+            some = turns[at : at + AT_ONCE]
+            started = time.perf_counter(), time.process_time()
+            assert len(list(reader.read_all(some))) == len(some)
+            many.values.append((time.perf_counter() - started[0]) * 1000 / len(some))
+            many.cpu.append((time.process_time() - started[1]) * 1000 / len(some))
+        many.note += f"; {1000 / many.p50:.0f} turns a second"
+        yield many
+
+
+def forget(coach: Coach) -> None:
+    """The embedder remembers recent texts; without this a second round with the same words would measure a look-up."""
+    coach.embedder._recent.clear()
+
+
 def search(coach: Coach, wanted: int) -> Figure:
     """A search over the largest library, each time for other words."""
     library = max(coach.shelf.libraries.values(), key=lambda one: len(one.messages.messages))
     figure = Figure("a message search", "ms", note=f"{len(library.messages.messages)} messages")
     finder = coach.finder(library.product.id)
     finder.search("the first search embeds the library", on=ON, k=6)
+    forget(coach)
     for text in islice(queries(coach.shelf), wanted):
         with timed(figure):
             finder.search(text, on=ON, k=6)

@@ -13,6 +13,7 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from coach.content.shelf import load
+from coach.fitted import Fitted
 from coach.practice import Practice
 from coach.reviews.viewer import Viewer
 from coach.settings import settings
@@ -40,10 +41,10 @@ def fresh(own: Callable[[str, str], None], tmp_path: Path, coach: Coach, monkeyp
     """An empty data folder. The shipped content, the embedding model and the fitted topics are shared: they take seconds."""
     own("COACH_DATA", str(tmp_path))
     own("COACH_STREAMING_MS", "0")
-    monkeypatch.setattr("coach.wiring.SentenceEmbedder", lambda folder: coach.embedder)
+    monkeypatch.setattr("coach.models.embeddings.SentenceEmbedder", lambda folder: coach.embedder)
     monkeypatch.setattr("coach.wiring.load", lambda extra: load(extra) if extra else coach.loaded)
-    fitted = Coach.head
-    monkeypatch.setattr(Coach, "head", lambda self, bank, outside: fitted(coach, bank, outside))
+    real = Fitted.topics
+    monkeypatch.setattr(Fitted, "topics", lambda self, bank, outside: real(coach.fitted, bank, outside))
     detail = config.get_option("client.showErrorDetails")
     config.set_option("client.showErrorDetails", "full")  # people see no traceback; tests must
     yield

@@ -161,7 +161,7 @@ def test_nothing_is_counted_before_it_is_asked_for() -> None:
     assert f"{sum(len(file.utterances) for file in files):,} labelled utterances" in text
     assert f"{sum(len(file.pairs) for file in files):,} pairs" in text
     told = sum("tells" in one.labels for file in files for one in file.utterances)
-    level = program().ear().acts.threshold[HEADS.index("tells")]
+    level = program().fitted.ear().acts.threshold[HEADS.index("tells")]
     assert f'<th scope="row">tells</th><td>{told:,}</td><td>{level:.2f}</td>' in text
 
 

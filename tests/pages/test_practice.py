@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from coach.models import embeddings
+from coach.models.embeddings import SentenceEmbedder
 from tests.pages.conftest import app, errors, mine, said, shown, sound
 
 ODD = [
@@ -170,7 +171,7 @@ def test_a_damaged_embedding_model_is_one_clear_line_and_the_meeting_is_kept(mee
     import streamlit as st
 
     (tmp_path / "model.safetensors").write_bytes(b"damaged")
-    monkeypatch.setattr("coach.wiring.SentenceEmbedder", embeddings.SentenceEmbedder)
+    monkeypatch.setattr(embeddings, "SentenceEmbedder", SentenceEmbedder)  # the real one
     monkeypatch.setattr(embeddings, "shipped_model", lambda: tmp_path)
     st.cache_resource.clear()
     assert not errors(app()), "one can look around"

@@ -9,11 +9,12 @@ import pytest
 
 from coach.content.labelled import Labelled, Utterance
 from coach.content.shelf import labelled_files, load
+from coach.fitted import SHIPPED_EAR, Ear, _read_ear, write_ear
 from coach.reading import heads, uptake
 from coach.reading.features import NUMBERS, grams
 from coach.reading.heads import HEADS
 from coach.reading.reader import Reader
-from coach.wiring import SHIPPED_EAR, Coach, Ear, _kept_ear, keep_ear
+from coach.wiring import Coach
 
 
 def test_what_is_shipped_was_fitted_on_what_is_there(coach: Coach) -> None:
@@ -34,18 +35,18 @@ def test_enough_was_labelled_and_each_label_in_speech_too() -> None:
 
 
 def test_kept_heads_decide_the_same(coach: Coach, tmp_path: Path) -> None:
-    ear = coach.ear()
-    keep_ear(tmp_path / "ear.npz", ear)
-    again = _kept_ear(tmp_path / "ear.npz", ear.name)
+    ear = coach.fitted.ear()
+    write_ear(tmp_path / "ear.npz", ear)
+    again = _read_ear(tmp_path / "ear.npz", ear.name)
     assert isinstance(again, Ear)
     for text in ("So the nights are the hard part. Who covers them?", "it runs for nine hours on one charge"):
         heard = coach.reader(None).heard(text, "Nights are a mess.")
         asked = (heard.sentences, text, "Nights are a mess.", heard.vectors, heard.near)
         assert np.array_equal(again.acts.probabilities(*asked), ear.acts.probabilities(*asked))
         assert again.uptake.score(heard.turned) == ear.uptake.score(heard.turned)
-    assert _kept_ear(tmp_path / "ear.npz", "something else") is None
+    assert _read_ear(tmp_path / "ear.npz", "something else") is None
     (tmp_path / "ear.npz").write_bytes(b"half a file")
-    assert _kept_ear(tmp_path / "ear.npz", ear.name) is None
+    assert _read_ear(tmp_path / "ear.npz", ear.name) is None
 
 
 def little(*more: tuple[str, list[str]]) -> dict[str, Labelled]:
@@ -64,7 +65,7 @@ def little(*more: tuple[str, list[str]]) -> dict[str, Labelled]:
 def test_a_label_of_a_long_turn_finds_its_sentence(coach: Coach) -> None:
     both = [(f"Quax {noun} there. Plim {noun} now.", ["tells", "open"]) for noun in ("tea", "bread", "milk", "salt")]
     fitted = heads.fit(little(*both), coach.embedder)
-    reader = Reader(coach.embedder, coach.reader(None).head, fitted, coach.ear().uptake, {})
+    reader = Reader(coach.embedder, coach.reader(None).head, fitted, coach.fitted.ear().uptake, {})
     first, second = reader.heard("Quax wood there. Plim wood now.").sentences
     assert first.likely["tells"] > 0.5 > first.likely["asks"]
     assert second.likely["asks"] > 0.5 > second.likely["tells"]
@@ -89,7 +90,7 @@ def test_the_key_changes_with_the_words_and_not_with_line_ends(coach: Coach) -> 
 
 def test_reasons_add_up_to_the_probability(coach: Coach) -> None:
     text, previous = "So the nights are the hard part, and nobody owns them.", "Nights are a mess, honestly."
-    acts, hearing = coach.ear().acts, coach.reader(None).heard(text, previous)
+    acts, hearing = coach.fitted.ear().acts, coach.reader(None).heard(text, previous)
     asked = (hearing.sentences, 0, "reflects", text, previous, hearing.vectors, hearing.near)
     column = HEADS.index("reflects")
     odds = sum(weight for _, weight in acts.reasons(*asked)) + float(acts.bias[column] * acts.slope[column] + acts.shift[column])

@@ -82,7 +82,7 @@ def test_the_same_bank_gives_the_same_head(coach: Coach, head: TopicHead) -> Non
 
 
 def test_a_kept_head_is_the_same_head(coach: Coach) -> None:
-    made, kept = coach.head(BANK, OUTSIDE), coach.head(BANK, OUTSIDE)
+    made, kept = coach.fitted.topics(BANK, OUTSIDE), coach.fitted.topics(BANK, OUTSIDE)
     assert kept is not made
     vectors = coach.embedder.embed([*OUTSIDE, *(texts[0] for texts in BANK.values())])
     np.testing.assert_array_equal(kept.scores(vectors), made.scores(vectors))
