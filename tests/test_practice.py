@@ -39,7 +39,7 @@ def program(coach: Coach, tmp_path: Path) -> Iterator[Program]:
     def start() -> Coach:
         made = Coach(Settings(coach_data=tmp_path))
         made.embedder = coach.embedder
-        made.head = coach.head  # type: ignore[method-assign]
+        made.fitted.topics = coach.fitted.topics  # type: ignore[method-assign]
         made.loaded = copy.copy(coach.loaded)
         made.loaded.shelf = copy.copy(coach.shelf)
         for name in ("personas", "accounts", "libraries", "rubrics", "experts", "documents", "origins", "needs", "topics"):
