@@ -31,6 +31,8 @@ from coach.reading.topics import TopicHead, bank_key, fit
 log = logging.getLogger("coach")
 SHIPPED_EAR = ROOT / "prompts" / "acts" / "fitted.npz"
 """Fitted on the shipped files by `make fit`; used as long as they and the embedding model are the ones it was fitted with."""
+SHIPPED_TOPICS = ROOT / "prompts" / "topics.npz"
+"""Fitted on the shipped catalogue and personas by `make fit`; used as long as they are as they were."""
 ACT_ARRAYS = ("words", "meaning", "noticed", "bias", "slope", "shift", "threshold")
 TOPIC_ARRAYS = ("centroids", "whitened", "middle", "whitening", "tightness", "examples", "owners", "outside", "inside")
 
@@ -86,12 +88,18 @@ class Fitted:
 
     def topics(self, bank: Mapping[str, Sequence[str]], outside: Sequence[str]) -> TopicHead:
         """A fitted topic head, out of the cache where the same bank was fitted before in the same vector space."""
-        path = self._folder / f"topics-{bank_key(bank, outside, self._embedder.name)}.npz"
-        head = _read_topics(path)
+        key = bank_key(bank, outside, self._embedder.name)
+        path = self._folder / f"topics-{key}.npz"
+        head = _read_topics(SHIPPED_TOPICS, key) or _read_topics(path, key)
         if head is None:
             head = fit(bank, outside, self._embedder)
-            _write_topics(path, head)
+            write_topics(path, head, key)
         return head
+
+    def fit_topics(self) -> tuple[TopicHead, str]:
+        """The head for the catalogue in force, fitted now, and its key."""
+        bank, outside = self._bank(), self._shelf.small_talk
+        return fit(bank, outside, self._embedder), bank_key(bank, outside, self._embedder.name)
 
     def reader(self, library: Library | None) -> Reader:
         """The reader for meetings with this library (None: listening practice, claims are not judged)."""
@@ -118,19 +126,22 @@ class Fitted:
         return bank
 
 
-def _read_topics(path: Path) -> TopicHead | None:
+def _read_topics(path: Path, key: str) -> TopicHead | None:
     try:
         with np.load(path, allow_pickle=False) as kept:
+            if str(kept["key"]) != key:
+                return None
             sharpness, answer, clarify = (float(value) for value in kept["numbers"])
             arrays = {name: kept[name] for name in TOPIC_ARRAYS}
             return TopicHead(ids=tuple(str(name) for name in kept["ids"]), **arrays, sharpness=sharpness, answer_from=answer, clarify_from=clarify)
-    except (OSError, KeyError, ValueError):
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
         return None  # Not there, or half written: it is fitted again.
 
 
-def _write_topics(path: Path, head: TopicHead) -> None:
+def write_topics(path: Path, head: TopicHead, key: str) -> None:
+    """Written beside and moved into place; `key` stands for the bank, the vector space and the method."""
     arrays: dict[str, Any] = {name: getattr(head, name) for name in TOPIC_ARRAYS}
-    arrays |= {"ids": np.array(head.ids), "numbers": np.array([head.sharpness, head.answer_from, head.clarify_from])}
+    arrays |= {"key": np.array(key)} | {"ids": np.array(head.ids), "numbers": np.array([head.sharpness, head.answer_from, head.clarify_from])}
     _write(path, arrays)
 
 

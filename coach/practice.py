@@ -10,12 +10,13 @@ import secrets
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from coach.content.catalogue import NeedCatalogue
+from coach.content.draft import identifiers
 from coach.content.errors import CoachError
 from coach.content.library import Library
-from coach.content.persona import Persona
+from coach.content.persona import Persona, Purpose, Seat
 from coach.content.rubric import Rubric
 from coach.content.shelf import Shelf
 from coach.debrief.records import Report
@@ -24,10 +25,14 @@ from coach.roleplay import meeting as steps
 from coach.roleplay.lines import authored
 from coach.roleplay.meeting import Stage
 from coach.roleplay.records import Difficulty, Meeting, Replied, Said
+from coach.store.contents import UNFINISHED
+from coach.store.errors import NotYours
 from coach.store.meetings import Participant, StoredMeeting
 from coach.wiring import Coach
 
 MAX_CHARACTERS = 20_000
+MAX_NAME = 80
+SEAT_WORDS: dict[Seat, str] = {"sales": "a sales rep", "account_manager": "an account manager", "medical": "somebody from medical"}
 
 
 @dataclass(frozen=True)
@@ -66,11 +71,23 @@ class Practice:
         """The content in force for this viewer: shipped, the folder, and their own drafts."""
         return self._coach.shelf_for(self._viewer)
 
-    def begin(self, persona_id: str, *, on: date, difficulty: Difficulty = "guarded", seed: int | None = None) -> str:
-        """A new meeting; returns its id. Keeps the versions of the content that it uses."""
+    def begin(
+        self,
+        persona_id: str,
+        *,
+        on: date,
+        difficulty: Difficulty = "guarded",
+        seed: int | None = None,
+        purpose: Purpose = "discovery",
+        seat: Seat = "sales",
+    ) -> str:
+        """A new meeting; returns its id. Keeps the versions of the content that it uses. CoachError where this person is not
+        met for that purpose, or not by somebody in that seat."""
         shelf = self.shelf()
         persona = shelf.persona(persona_id)
-        opened = self._open(shelf, persona, on, difficulty, secrets.randbelow(10_000) if seed is None else seed)
+        if line := turned_away(persona, seat):
+            raise CoachError(line)
+        opened = self._open(shelf, persona, on, difficulty, secrets.randbelow(10_000) if seed is None else seed, purpose)
         return self._keep(shelf, persona, opened, "played")
 
     def watch(self, persona_id: str, *, on: date) -> str:
@@ -90,9 +107,9 @@ class Practice:
             self._store.meetings.append_reply(self._viewer, id, turn.replied[0])
         return id
 
-    def _open(self, shelf: Shelf, persona: Persona, on: date, difficulty: Difficulty, seed: int) -> Meeting:
+    def _open(self, shelf: Shelf, persona: Persona, on: date, difficulty: Difficulty, seed: int, purpose: Purpose = "discovery") -> Meeting:
         versions = shelf.versions(persona, shelf.rubric())
-        return steps.open_meeting(persona, shelf.library_of(persona), seed=seed, difficulty=difficulty, on=on, versions=versions)
+        return steps.open_meeting(persona, shelf.library_of(persona), seed=seed, difficulty=difficulty, on=on, versions=versions, purpose=purpose)
 
     def _keep(self, shelf: Shelf, persona: Persona, opened: Meeting, mode: Literal["played", "watched"]) -> str:
         for name, version in opened.setup.versions.items():
@@ -164,6 +181,54 @@ class Practice:
         return debrief(seen_of(table.meeting, table.persona, table.library, needs), rubric)
 
     def draft(self, persona: Persona) -> None:
-        """Keep a persona of the viewer's own."""
+        """Keep a persona of the viewer's own, in the place of an earlier one with its id; what was unfinished about it goes."""
         document = persona.model_dump(mode="json", by_alias=True, exclude_defaults=True)
         self._store.contents.save_edit(self._viewer, "persona", persona.id, document)
+        self.leave_as_saved(persona.id)
+
+    def own(self, id: str) -> Persona:
+        """A draft of the viewer's own. NotYours where there is none."""
+        found = self.shelf().personas.get(id)
+        if found is None or self._store.contents.edit(self._viewer, "persona", id) is None:
+            raise NotYours("There is no such draft, or it is not yours.")
+        return found
+
+    def rename(self, id: str, name: str) -> None:
+        """Call a draft something else. CoachError where the name cannot be one."""
+        persona = self.own(id)
+        if not (name := " ".join(name.split())) or len(name) > MAX_NAME:
+            raise CoachError(f"A name has 1 to {MAX_NAME} characters.")
+        if found := identifiers([name]):
+            raise CoachError(f"That holds {' and '.join(found)}. Initials will do, and nothing about a patient.")
+        if (unfinished := self.unfinished(id)) is not None:
+            unfinished["name"] = name
+        self._store.contents.save_edit(
+            self._viewer, "persona", id, persona.model_copy(update={"name": name}).model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        )
+        if unfinished is not None:
+            self.put_aside(id, unfinished)
+
+    def forget(self, id: str) -> None:
+        """Delete a draft for good; meetings that were held with it keep their own copy. NotYours where there is none."""
+        self._store.contents.drop_edit(self._viewer, "persona", id)
+        self.leave_as_saved(id)
+
+    def unfinished(self, id: str) -> dict[str, Any] | None:
+        """What was written on a draft since it was saved, right or wrong; None where nothing was."""
+        return self._store.contents.edit(self._viewer, UNFINISHED, id)
+
+    def put_aside(self, id: str, document: dict[str, Any]) -> None:
+        """Keep what was written so far, right or wrong, so that a reload or a crash loses none of it."""
+        self._store.contents.save_edit(self._viewer, UNFINISHED, id, document)
+
+    def leave_as_saved(self, id: str) -> None:
+        """Drop what was written on a draft since it was saved."""
+        if self.unfinished(id) is not None:
+            self._store.contents.drop_edit(self._viewer, UNFINISHED, id)
+
+
+def turned_away(persona: Persona, seat: Seat) -> str:
+    """Why somebody in this seat cannot meet this person, in a line; empty where they can."""
+    if not persona.seats or seat in persona.seats:
+        return ""
+    return f"{persona.name} sees only {' or '.join(SEAT_WORDS[one] for one in persona.seats)}, not {SEAT_WORDS[seat]}. Take that seat to meet them."

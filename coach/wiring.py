@@ -20,6 +20,7 @@ from coach.content.yamlfile import Problem
 from coach.reviews.viewer import Viewer
 from coach.roleplay.meeting import Stage
 from coach.settings import Settings, settings
+from coach.store.contents import UNFINISHED
 from coach.store.repository import Store, open_store
 
 if TYPE_CHECKING:  # What compiles patterns or needs numpy is imported when it is asked for: the first page does without.
@@ -50,7 +51,7 @@ class Coach:
 
     @cached_property
     def loaded(self) -> Loaded:
-        return load(self.settings.coach_content)
+        return load(self.settings.coach_content, kept=self.settings.coach_data / "fitted" / "parsed.json")
 
     @property
     def shelf(self) -> Shelf:
@@ -70,6 +71,8 @@ class Coach:
         for name in ("personas", "accounts", "libraries", "rubrics", "experts", "documents", "origins"):
             setattr(shelf, name, dict(getattr(shelf, name)))
         for kind, id, document in edits:
+            if kind == UNFINISHED:
+                continue
             try:
                 shelf.put(kind, MODELS[kind].model_validate(document), "database")
             except (ValidationError, KeyError):

@@ -6,19 +6,21 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from coach.commands import simulate
 from coach.commands.cases import Corpus, bank_of, corpus_of, qrels_of, queries_of, reading_cases, topic_cases
 from coach.commands.common import Commands, command, library, program, show, warn, write_lines
 from coach.commands.figures import auc, detection, mean, ndcg, recall, reciprocal_rank, rounded, spearman
 from coach.reading.reader import Reader
 from coach.reading.records import Reading
+from coach.roleplay.records import DIFFICULTIES
 
 BEST = 10
 CHUNK = 512
 
 
 def register(commands: Commands) -> None:
-    group = commands.add_parser("evaluate", help="how well it does on labelled cases: reading, topics, retrieval")
-    parts = group.add_subparsers(dest="part", required=True, metavar="reading|topics|retrieval")
+    group = commands.add_parser("evaluate", help="how well it does: reading, topics and retrieval on labelled cases, the stakeholders against scripted reps")
+    parts = group.add_subparsers(dest="part", required=True, metavar="reading|topics|retrieval|simulation")
     reading = command(parts, "reading", "questions, reflections and telling against labels", run_reading)
     reading.add_argument(
         "cases", metavar="CASES", type=Path, help='.jsonl: {"text", "previous", "question": "open|closed|none", "reflection": bool, "telling": bool}'
@@ -31,6 +33,11 @@ def register(commands: Commands) -> None:
     retrieval.add_argument("queries", metavar="QUERIES", type=Path, help=".jsonl: _id, text")
     retrieval.add_argument("qrels", metavar="QRELS", type=Path, help=".tsv: a header, then query, document, grade")
     retrieval.add_argument("--kind", choices=("spoken", "written"), default="spoken", help="how the queries came about (default spoken)")
+    simulation = command(parts, "simulation", "scripted reps of known quality against every stakeholder", simulate.run)
+    simulation.add_argument("--seeds", type=int, default=4, metavar="N", help="meetings of each rep with each person at each difficulty (default 4)")
+    simulation.add_argument("--persona", action="append", default=[], metavar="ID", help="only this person; may be given again")
+    simulation.add_argument("--difficulty", action="append", choices=DIFFICULTIES, help="only this difficulty; may be given again")
+    simulation.add_argument("--json", action="store_true", help="the figures as one object")
     for parser in (reading, topics, retrieval):
         parser.add_argument("--json", action="store_true", help="the figures as one object")
         parser.add_argument("--predictions", metavar="FILE", type=Path, help="write a line a case, so that anyone can compute the figures again")

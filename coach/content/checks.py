@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coach.content.library import Library
-from coach.content.persona import REACTIONS, Persona
+from coach.content.persona import LIFE, REACTIONS, SPARE, Persona
 from coach.content.shelf import Loaded, Shelf
 from coach.content.yamlfile import Parsed, Problem, Where, did_you_mean
 
 MIN_REACTION_LINES = 3
+MIN_LINES = 2
 
 
 def check(loaded: Loaded) -> list[Problem]:
@@ -34,6 +35,12 @@ def check(loaded: Loaded) -> list[Problem]:
         ):
             problems.append(parsed.problem(("fictional",), "shipped content is fictional and must say so: fictional: true"))
     return sorted(set(problems), key=lambda problem: (problem.file, problem.line, problem.field))
+
+
+def of_one(persona: Persona, shelf: Shelf) -> list[tuple[Where, str]]:
+    """What does not fit in a persona that stands in no file, as (field, what is wrong). Nothing is asked of it beyond what a
+    persona of one's own needs."""
+    return list(dict.fromkeys(_persona(persona, shelf, Parsed("/", None, {}, [], set()))))
 
 
 def _topics(shelf: Shelf) -> Iterator[tuple[Where, str]]:
@@ -83,7 +90,28 @@ def _persona(persona: Persona, shelf: Shelf, parsed: Parsed) -> Iterator[tuple[W
         for name in objection.moot_after:
             if name not in {need.need for need in persona.needs}:
                 yield ("objections", at, "moot_after"), f"{name!r} is not a need of this persona{did_you_mean(name, {need.need for need in persona.needs})}"
+    needs = {need.need for need in persona.needs}
+    for at, wrong in enumerate(persona.mistaken):
+        if wrong.topic not in topic_ids:
+            yield ("mistaken", at, "topic"), f"{wrong.topic!r} is not a topic of this persona{did_you_mean(wrong.topic, topic_ids)}"
+    for at, stake in enumerate(persona.stakes):
+        for topic in stake.gate.topics:
+            if topic not in shelf.topics:
+                yield ("stakes", at, "gate", "topics"), f"no topic {topic!r}{did_you_mean(topic, list(shelf.topics))}"
+    for at, week in enumerate(persona.weeks):
+        if week.live is not None and week.live not in needs:
+            yield ("weeks", at, "live"), f"{week.live!r} is not a need of this persona{did_you_mean(week.live, needs)}"
+    for name, pools in (("openings", persona.openings), ("life", persona.life)):
+        for which, said in pools.items():
+            if len(said) < MIN_LINES:
+                yield (name, which), f"has {len(said)} lines, at least {MIN_LINES} are needed"
+    if "saying_no" in persona.openings and persona.favour is None:
+        yield ("favour",), "is missing; a meeting about saying no needs what they ask for"
+    if not parsed.file.startswith("/"):
+        yield from _whole(persona)
     for kind in REACTIONS:
+        if kind in SPARE and kind not in persona.reactions:
+            continue
         count = len(persona.reactions.get(kind, []))  # type: ignore[call-overload]
         if count < MIN_REACTION_LINES:
             yield ("reactions", kind), f"has {count} lines, at least {MIN_REACTION_LINES} are needed"
@@ -91,6 +119,35 @@ def _persona(persona: Persona, shelf: Shelf, parsed: Parsed) -> Iterator[tuple[W
         if "{first}" not in words or "{second}" not in words:
             yield ("clarify", at), "must hold {first} and {second}, the two topics that were meant"
     yield from _twice(persona)
+
+
+def _whole(persona: Persona) -> Iterator[tuple[Where, str]]:
+    """What a shipped persona has beyond what a persona of one's own needs."""
+    for name, least, what in (
+        ("questions", 6, "questions of their own"),
+        ("mistaken", 3, "things they have wrong: two beliefs and one memory"),
+        ("stakes", 1, "interests of their own"),
+        ("weeks", 3, "weeks in which they may be found"),
+        ("openings", 3, "purposes beside discovery"),
+        ("life", len(LIFE), "kinds of interruption"),
+    ):
+        if len(getattr(persona, name)) < least:
+            yield (name,), f"has {len(getattr(persona, name))}, a shipped persona has at least {least} {what}"
+    for name in ("blocked", "handoff"):
+        if getattr(persona, name) is None:
+            yield (name,), "is missing"
+    for spare in SPARE:
+        if spare not in persona.reactions:
+            yield ("reactions", spare), "is missing"
+    for at, question in enumerate(persona.questions):
+        for name in ("facts", "right", "caught"):
+            if not getattr(question, name):
+                yield ("questions", at, name), "is missing"
+    for name in ("firm", "soft"):
+        if len(getattr(persona.endings.advance, name)) < MIN_LINES:
+            yield ("endings", "advance", name), f"needs at least {MIN_LINES} lines"
+    if len(persona.endings.referral) < MIN_LINES:
+        yield ("endings", "referral"), f"needs at least {MIN_LINES} lines"
 
 
 def _twice(persona: Persona) -> Iterator[tuple[Where, str]]:
@@ -120,15 +177,39 @@ def spoken(persona: Persona) -> Iterator[tuple[str, Where, str]]:
             for index, text in enumerate(getattr(objection, "raise_" if pool == "raise" else pool)):
                 yield f"objections.{objection.id}.{pool}.{index}", ("objections", at, pool, index), text
     for at, question in enumerate(persona.questions):
-        for pool in ("ask", "answered", "admitted", "evaded"):
+        for pool in ("ask", "answered", "caught", "admitted", "evaded"):
             for index, text in enumerate(getattr(question, pool)):
                 yield f"questions.{question.id}.{pool}.{index}", ("questions", at, pool, index), text
+    for at, wrong in enumerate(persona.mistaken):
+        for pool in ("says", "corrected", "unsure", "stung", "agreed"):
+            for index, text in enumerate(getattr(wrong, pool)):
+                yield f"mistaken.{wrong.id}.{pool}.{index}", ("mistaken", at, pool, index), text
+    for at, stake in enumerate(persona.stakes):
+        for pool in ("hints", "disclose", "accused", "routed"):
+            for index, text in enumerate(getattr(stake, pool)):
+                yield f"stakes.{stake.id}.{pool}.{index}", ("stakes", at, pool, index), text
+    for at, week in enumerate(persona.weeks):
+        for pool in ("greeting", "says"):
+            for index, text in enumerate(getattr(week, pool)):
+                yield f"weeks.{week.id}.{pool}.{index}", ("weeks", at, pool, index), text
+    for name, kinds in (("openings", persona.openings), ("life", persona.life)):
+        for which, said in kinds.items():
+            for index, text in enumerate(said):
+                yield f"{name}.{which}.{index}", (name, which, index), text
+    for name, pools in (("favour", ("declined", "bare", "accepted")), ("blocked", ("lines", "helped")), ("handoff", ("meant", "brushed"))):
+        if (part := getattr(persona, name)) is not None:
+            for pool in pools:
+                for index, text in enumerate(getattr(part, pool)):
+                    yield f"{name}.{pool}.{index}", (name, pool, index), text
     for kind, lines in persona.reactions.items():
         for index, text in enumerate(lines):
             yield f"reactions.{kind}.{index}", ("reactions", kind, index), text
     for index, text in enumerate(persona.endings.advance.lines):
         yield f"endings.advance.{index}", ("endings", "advance", "lines", index), text
-    for pool in ("parting", "continuation", "no_fit", "cut_short", "time_up"):
+    for pool in ("firm", "soft"):
+        for index, text in enumerate(getattr(persona.endings.advance, pool)):
+            yield f"endings.{pool}.{index}", ("endings", "advance", pool, index), text
+    for pool in ("parting", "continuation", "no_fit", "referral", "cut_short", "time_up"):
         for index, text in enumerate(getattr(persona.endings, pool)):
             yield f"endings.{pool}.{index}", ("endings", pool, index), text
 
@@ -138,6 +219,7 @@ def _messages(library: Library, shelf: Shelf) -> Iterator[tuple[Where, str]]:
     ids = [message.id for message in library.messages.messages]
     questions = {item.id for persona in shelf.personas.values() for item in persona.questions}
     questions |= {item.id for persona in shelf.personas.values() for item in persona.objections}
+    questions |= {item.id for persona in shelf.personas.values() for item in persona.mistaken}
     for at, message in enumerate(library.messages.messages):
         here: Where = ("messages", at)
         if message.id in ids[:at]:

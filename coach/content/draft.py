@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterable
+from typing import Any
 
 from pydantic import Field
 
@@ -25,6 +26,10 @@ _IDENTIFIERS = [
     (re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d{2}\b"), "a full date"),
     (re.compile(r"[\w.+-]+@[\w-]+\.\w+"), "an e-mail address"),
 ]
+OF_THEIR_OWN: dict[str, Any] = {
+    "seats": [], "mistaken": [], "stakes": [], "weeks": [], "openings": {}, "favour": None, "blocked": None, "handoff": None, "life": {},
+}  # fmt: skip
+"""What belongs to one person's life and would be wrong about anybody else, so that it is not borrowed."""
 _GREETINGS = (
     "Come in. I have a few minutes and a list. What did you want to talk about?",
     "You're the four o'clock. Go ahead, I'm listening.",
@@ -112,10 +117,11 @@ def lay_over(base: Persona, card: TomorrowCard) -> Persona:
                 history=base.card.history,
                 week="Not known yet.",
             ),
-            "greeting": _greetings(card),
+            "greeting": greetings(card.said_last),
             "topics": _topics(base, card),
-            "objections": [*([_feared(card.objection)] if card.objection.strip() else []), *base.objections],
+            "objections": [*([feared(card.objection)] if card.objection.strip() else []), *base.objections],
         }
+        | OF_THEIR_OWN
     )
 
 
@@ -123,16 +129,18 @@ def _known(what: str, text: str) -> str:
     return f"{what}: {text.strip()}" if text.strip() else ""
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
+    """Words as a sentence: a capital, and a mark at the end."""
     text = text.strip()
     text = text[0].upper() + text[1:]
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
-def _greetings(card: TomorrowCard) -> list[str]:
-    if not card.said_last.strip():
+def greetings(said_last: str) -> list[str]:
+    """How they greet, with what they said last where that is known."""
+    if not said_last.strip():
         return list(_GREETINGS)
-    last = _sentence(card.said_last)
+    last = sentence(said_last)
     return [
         f"You're back. {last} That's where we were, so what's changed?",
         f"Hello again. As I said: {last} Go ahead.",
@@ -151,18 +159,19 @@ def _topics(base: Persona, card: TomorrowCard) -> list[TopicLines]:
         if entry.topic == "satisfaction_with_current" and card.uses.strip():
             kept.append(entry.model_copy(update={"lines": [Line(say=text) for text in _SATISFIED]}))
         elif entry.topic in own:
-            text = _sentence(own[entry.topic])
+            text = sentence(own[entry.topic])
             kept.append(entry.model_copy(update={"lines": [Line(say=text), Line(say=f"As I said. {text}", band="ordinary")]}))
         else:
             kept.append(entry)
     return kept
 
 
-def _feared(words: str) -> Objection:
-    text = _sentence(words)
+def feared(words: str, id: str = "the_one_i_fear") -> Objection:
+    """An objection in the words in which it is feared, or was heard."""
+    text = sentence(words)
     return Objection.model_validate(
         {
-            "id": "the_one_i_fear",
+            "id": id,
             "title": words.strip()[:120],
             "raised_by": ["claim", "offer", "late"],
             "raise": [text, f"Before we go on. {text}"],

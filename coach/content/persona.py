@@ -18,8 +18,27 @@ ReactionKind = Literal[
     "message_fits", "message_neutral", "off_lens", "repeated", "claim_too_early", "overclaim", "monologue",
     "feature_list", "flattery", "disparaged", "pressed", "step_too_soon", "silence", "not_understood", "not_mine",
     "asked_before", "initiative", "time_short",
+    "guessed", "peer", "own_numbers", "back_again", "promise_kept", "promise_broken",
+    "secret", "abuse", "foreign", "ghost", "barrage",
 ]  # fmt: skip
 REACTIONS: tuple[str, ...] = ReactionKind.__args__  # type: ignore[attr-defined]
+SPARE: tuple[str, ...] = REACTIONS[REACTIONS.index("guessed") :]
+"""Reactions that a persona may do without; an acknowledgement stands in."""
+
+Purpose = Literal[
+    "discovery", "corridor", "evidence_follow_up", "case_support", "service_recovery", "no_ask", "access_barrier", "saying_no",
+]  # fmt: skip
+PURPOSES: tuple[Purpose, ...] = Purpose.__args__  # type: ignore[attr-defined]
+
+Seat = Literal["sales", "account_manager", "medical"]
+SEATS: tuple[Seat, ...] = Seat.__args__  # type: ignore[attr-defined]
+"""Who of us comes."""
+
+LifeKind = Literal["late", "pager", "shorter", "walk_in", "off_topic", "silence"]
+LIFE: tuple[LifeKind, ...] = LifeKind.__args__  # type: ignore[attr-defined]
+
+Cues = list[Text]
+"""Words or phrases of which one must be said, letter for letter but for case."""
 
 
 class Fact(Strict):
@@ -89,14 +108,89 @@ class Objection(Strict):
 
 
 class OwnQuestion(Strict):
-    """A question with which this person tests the rep. A message that answers it names its id under `answers`."""
+    """A question with which this person tests the rep. A message that answers it names its id under `answers`; so do the
+    words under `right`."""
 
     id: Id
     title: Text
+    about: Literal["product", "procedure", "competitor", "peers", "process", "patients"] = "product"
+    facts: list[Text] = Field(default_factory=list, description="What a right answer says; for the debrief.")
+    right: list[Cues] = Field(default_factory=list, description="One phrase out of each group makes the answer right.")
+    wrong: Cues = Field(default_factory=list, description="One of these makes it wrong.")
     ask: list[Text] = Field(min_length=2)
     answered: list[Text] = Field(min_length=2)
+    caught: list[Text] = Field(default_factory=list, description="Said when the answer is wrong and they know it.")
     admitted: list[Text] = Field(min_length=2)
     evaded: list[Text] = Field(min_length=2)
+
+
+class Mistaken(Strict):
+    """Something this person has wrong: a false belief, or a fact they misremember. Said once, in answer to a topic."""
+
+    id: Id
+    kind: Literal["belief", "memory"]
+    topic: Id
+    says: list[Text] = Field(min_length=2)
+    truth: Text = Field(description="What is so, and where it stands; for the debrief.")
+    right: list[Cues] = Field(min_length=1, description="One phrase out of each group makes it a correction.")
+    corrected: list[Text] = Field(min_length=2, description="Said when put right with a source, and kindly.")
+    unsure: list[Text] = Field(min_length=2, description="Said when contradicted with nothing to show for it.")
+    stung: list[Text] = Field(min_length=2, description="Said when made to look foolish.")
+    agreed: list[Text] = Field(min_length=2, description="Said when the rep nods along.")
+
+
+class Stake(Strict):
+    """An interest of their own that they do not mention. Where it is in play it caps their belief until it is said or routed
+    around; nobody gets it by accusation."""
+
+    id: Id
+    kind: Literal["adviser", "share", "history"]
+    text: Text
+    caps: Belief = "curious"
+    gate: Gate
+    hints: list[Text] = Field(min_length=2)
+    disclose: list[Text] = Field(min_length=2)
+    accused: list[Text] = Field(min_length=2)
+    around: Cues = Field(min_length=1, description="Words that leave the judgement to somebody without the interest.")
+    routed: list[Text] = Field(min_length=2, description="Said when the rep does that.")
+
+
+class Week(Strict):
+    """One of the weeks in which the rep may find them: its pressure, its mood, and the need that is sorest now."""
+
+    id: Id
+    pressure: Text
+    live: Id | None = Field(default=None, description="The need that lies nearest this week; its gate asks for less trust.")
+    trust: int = Field(default=0, ge=-10, le=10)
+    patience: int = Field(default=0, ge=-20, le=20)
+    greeting: list[Text] = Field(min_length=2)
+    says: list[Text] = Field(min_length=2, description="Said when asked about this week.")
+
+
+class Favour(Strict):
+    """What they ask for when the meeting's purpose is saying no: something a rep must not or cannot do."""
+
+    wants: Text = Field(description="What they ask for and why it must be declined; for the debrief.")
+    declined: list[Text] = Field(min_length=2, description="Said when declined plainly, with another way.")
+    bare: list[Text] = Field(min_length=2, description="Said when declined with nothing in its place.")
+    accepted: list[Text] = Field(min_length=2, description="Said when the rep agrees to it.")
+
+
+class Blocked(Strict):
+    """Convinced and still unable: what stands in the way is nobody's opinion."""
+
+    kind: Literal["staffing", "coverage", "contract"]
+    lines: list[Text] = Field(min_length=2)
+    lifts: Text = Field(description="What would lift it, and who could; for the debrief.")
+    helped: list[Text] = Field(min_length=2, description="Said when the rep asks what it would take.")
+
+
+class Handoff(Strict):
+    """'Send it to my colleague': meant, or a polite way out."""
+
+    to: Text
+    meant: list[Text] = Field(min_length=2)
+    brushed: list[Text] = Field(min_length=2)
 
 
 class Advance(Strict):
@@ -112,6 +206,8 @@ class Advance(Strict):
     belief: Belief
     needs: int = Field(ge=0, le=5, description="How many hidden needs must have been disclosed.")
     lines: list[Text] = Field(min_length=2)
+    firm: list[Text] = Field(default_factory=list, description="Said when asked what could stop it, and nothing much would.")
+    soft: list[Text] = Field(default_factory=list, description="Said when asked what could stop it, and something would.")
 
 
 class Endings(Strict):
@@ -121,6 +217,7 @@ class Endings(Strict):
     parting: list[Text] = Field(min_length=2, description="Said when the rep leaves after a step was agreed.")
     continuation: list[Text] = Field(min_length=2)
     no_fit: list[Text] = Field(min_length=2)
+    referral: list[Text] = Field(default_factory=list, description="Said instead when an honest no earned the name of somebody it may suit.")
     cut_short: list[Text] = Field(min_length=3)
     time_up: list[Text] = Field(min_length=2)
 
@@ -143,6 +240,8 @@ class Card(Strict):
     evidence_bar: Text
     red_lines: list[Text] = Field(min_length=1)
     manner: Text = Field(description="How they talk.")
+    trusts: list[Text] = Field(default_factory=list, description="Whose word counts with them; not shown before the meeting.")
+    avoids: list[Text] = Field(default_factory=list, description="Whom they would rather not need; not shown before the meeting.")
     history: Text = Field(description="Where they come from; not shown before the meeting.")
     week: Text = Field(description="What presses on them this week.")
 
@@ -157,6 +256,7 @@ class Persona(Document):
     role_family: Lens = Field(description="Where the job sits.")
     lenses: dict[Lens, float] = Field(description="How they weigh what they hear; adds up to about 1.")
     account: Id | None
+    seats: list[Seat] = Field(default_factory=list, description="Who of us may call on them; empty: anyone.")
     minutes: float = Field(ge=1, le=240)
     card: Card
     opening: Opening
@@ -168,6 +268,14 @@ class Persona(Document):
     needs: list[HiddenNeed] = Field(min_length=3)
     objections: list[Objection] = Field(min_length=4)
     questions: list[OwnQuestion] = Field(min_length=2)
+    mistaken: list[Mistaken] = Field(default_factory=list)
+    stakes: list[Stake] = Field(default_factory=list)
+    weeks: list[Week] = Field(default_factory=list)
+    openings: dict[Purpose, list[Text]] = Field(default_factory=dict, description="How a meeting of that purpose begins; `greeting` is discovery.")
+    favour: Favour | None = None
+    blocked: Blocked | None = None
+    handoff: Handoff | None = None
+    life: dict[LifeKind, list[Text]] = Field(default_factory=dict)
     reactions: dict[ReactionKind, list[Text]]
     endings: Endings
 

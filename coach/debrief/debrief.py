@@ -7,6 +7,7 @@ reached counts; where none is, the criterion is not observed, which is not zero.
 from __future__ import annotations
 
 from coach.content.rubric import CRITERIA, Criterion, Rubric
+from coach.debrief.behind import behind
 from coach.debrief.ending import ending
 from coach.debrief.facts import Facts
 from coach.debrief.findings import FINDINGS
@@ -14,6 +15,7 @@ from coach.debrief.measures import disclosed, measures, missed, not_followed, tr
 from coach.debrief.records import Compliance, Evidence, Focus, Report, RubricUsed, Scored
 from coach.debrief.seen import Seen, SeenTurn, seen_of
 from coach.debrief.turns import first
+from coach.roleplay.purposes import KINDS
 
 __all__ = ["Report", "Seen", "SeenTurn", "debrief", "seen_of"]
 
@@ -31,6 +33,8 @@ def debrief(seen: Seen, rubric: Rubric) -> Report:
     found: dict[str, list[Evidence]] = {}
     by_id = {criterion.id: criterion for criterion in reversed(rubric.criteria)}
     criteria = [_scored(by_id[id], facts, found) if id in by_id else _unknown(id) for id in CRITERIA]
+    kind = KINDS[seen.opening.day.purpose] if seen.opening is not None else KINDS["discovery"]
+    criteria = [_no_chance(item, kind.title) if item.id in kind.skips else item for item in criteria]
     return Report(
         rubric=RubricUsed(id=rubric.id, version=rubric.version, title=rubric.title),
         persona=seen.persona.id if seen.persona else None,
@@ -44,7 +48,13 @@ def debrief(seen: Seen, rubric: Rubric) -> Report:
         disclosed_needs=disclosed(facts),
         missed_needs=missed(facts),
         not_followed=not_followed(facts),
+        behind=behind(seen),
     )
+
+
+def _no_chance(item: Scored, purpose: str) -> Scored:
+    """A criterion for which a meeting of this purpose gives no chance is not observed, whatever was said."""
+    return Scored(id=item.id, title=item.title, status="not_observed", why=f"A meeting of this purpose ({purpose.lower()}) gives no chance for it.")
 
 
 def _unknown(id: str) -> Scored:

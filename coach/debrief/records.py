@@ -133,6 +133,14 @@ class Ending(Record):
     owner: str | None = None
     date: str | None = None
     because: str = ""
+    firm: Literal["firm", "soft"] | None = None
+
+
+class Behind(Record):
+    """Something that lay behind a practised meeting, told afterwards."""
+
+    title: str
+    text: str
 
 
 class RubricUsed(Record):
@@ -157,6 +165,7 @@ class Report(Record):
     disclosed_needs: list[DisclosedNeed]
     missed_needs: list[MissedNeed]
     not_followed: list[NotFollowed]
+    behind: list[Behind] = Field(default_factory=list)
 
     def shown(self) -> dict[str, Any]:
         """The contract's JSON, with fields of our own added."""

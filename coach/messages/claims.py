@@ -45,13 +45,16 @@ RULES = [
 ]  # fmt: skip
 
 
-def check(sentence: str, question: bool, said_by_them: bool = False) -> list[Finding]:
-    """Findings in one sentence. Questions, negations and what the other said do not fire."""
+def check(sentence: str, question: bool, said_by_them: bool = False, approved: bool = False) -> list[Finding]:
+    """Findings in one sentence. Questions, negations and what the other said do not fire; nor does 'approved' where the
+    product is one that was `approved`, such as a biologic."""
     if question or said_by_them:
         return []
     straight = sentence.replace("\u2019", "'")
     found = []
     for rule in RULES:
+        if approved and rule.id == "clearance":
+            continue
         for match in rule.pattern.finditer(straight):
             around = straight[max(0, match.start() - 12) : match.end() + 40]
             if rule.innocent and rule.innocent.search(around if rule.id != "relative" else straight):

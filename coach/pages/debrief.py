@@ -43,6 +43,7 @@ def main() -> None:
         criteria(table, report)
     with right:
         needs(report)
+        behind(report)
         numbers(report)
         followed(report)
     st.subheader("The whole meeting")
@@ -152,6 +153,15 @@ def needs(report: Report) -> None:
             f'<p><b>{escape(missed.title)}</b> <span class="lf-mark">you did not hear this</span></p><p class="lf-anchor">{escape(missed.cost)}</p>'
             f'<blockquote class="lf-quote">{escape(missed.opened_by)}<small>leads there, once they trust you</small>{hint}</blockquote>'
         )
+
+
+def behind(report: Report) -> None:
+    """What could not be seen from the rep's chair."""
+    if not report.behind:
+        return
+    st.subheader("What lay behind it")
+    for item in report.behind:
+        st.html(f'<p><b>{escape(item.title)}</b></p><p class="lf-anchor">{escape(item.text)}</p>')
 
 
 def numbers(report: Report) -> None:

@@ -72,7 +72,7 @@ def lens_tag(lens: Lens) -> str:
 
 def person_head(persona: Persona) -> str:
     """Name, title, lens and minutes of a person, as the top of a card."""
-    mark = '<span class="lf-mark">unverified</span>' if persona.unverified else ""
+    mark = '<span class="lf-mark">unverified draft</span>' if persona.unverified else ""
     minutes = f'<b class="lf-min" title="minutes they give">{persona.minutes:g}<small>min</small></b>'
     return (
         f'<div class="lf-person">{monogram(persona.name, persona.lens)}<div><h3>{escape(persona.name)}{mark}</h3>'

@@ -14,6 +14,7 @@ from coach.pages import look
 from coach.pages.live import announce
 from coach.pages.shell import coach, getting_ready, page, practice, told, wait_until_ready
 from coach.practice import MAX_CHARACTERS, Table
+from coach.roleplay.purposes import KINDS
 from coach.roleplay.records import Said
 from coach.store.errors import Taken
 
@@ -40,9 +41,16 @@ def head(table: Table, turns: int | None = None) -> None:
     mark = '<span class="lf-mark">unverified</span>' if table.persona.unverified else ""
     left.html(
         f'<div class="lf-person">{look.monogram(table.persona.name, table.persona.lens)}<div><h3>{escape(table.persona.name)}{mark}</h3>'
-        f"<p>{escape(table.persona.title)}</p></div></div>"
+        f'<p>{escape(table.persona.title)}</p><p class="lf-setup">{escape(setup_words(table))}</p></div></div>'
     )
-    right.html(look.minutes_left(state.minutes_left, table.persona.minutes))
+    right.html(look.minutes_left(state.minutes_left, table.meeting.states()[0].minutes_left))
+
+
+def setup_words(table: Table) -> str:
+    """What the meeting is for, and how they are today."""
+    setup = table.meeting.setup
+    kind = next((kind for name, kind in KINDS.items() if name == setup.purpose), None)
+    return f"{kind.title if kind else setup.purpose} \u00b7 {setup.difficulty}"
 
 
 def card(table: Table) -> None:

@@ -84,6 +84,7 @@ def told() -> Iterator[None]:
 
 PAGES = {
     "start": ("Start", ":material/home:", "start.py"),
+    "people": ("People", ":material/groups:", "people.py"),
     "tomorrow": ("My meeting tomorrow", ":material/event_upcoming:", "tomorrow.py"),
     "practice": ("Practice", ":material/forum:", "practice.py"),
     "debrief": ("Debrief", ":material/rate_review:", "debrief.py"),

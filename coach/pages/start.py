@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from html import escape
 
 import streamlit as st
 
-from coach.content.persona import Persona
 from coach.content.shelf import Shelf
-from coach.pages import look
-from coach.pages.shell import coach, getting_ready, page, practice, told, viewer
-from coach.roleplay.records import DIFFICULTIES, Difficulty
+from coach.pages import cards, look, meet
+from coach.pages.shell import coach, getting_ready, page, practice, viewer
 
-DIFFICULTY_WORDS: dict[Difficulty, str] = {
-    "open": "Open: forgives more, and trusts you a little from the start.",
-    "guarded": "Guarded: as such people are on an ordinary day.",
-    "hostile": "Hostile: had a bad week with someone who sells things.",
-}
+# How many people are shown here at most, and how many of them may be one's own; the rest are on the page People.
+MOST, OWN = 6, 2
 
 
 def main() -> None:
@@ -34,27 +28,27 @@ def main() -> None:
             for problem in problems[:50]:
                 st.text(str(problem))
     resume()
-    difficulty: Difficulty = st.segmented_control(
-        "How they are today",
-        DIFFICULTIES,
-        default="guarded",
-        required=True,
-        format_func=str.capitalize,
-        key="difficulty",
-        persist_state="session",
-        help="  \n".join(DIFFICULTY_WORDS.values()),
-    )
-    own = [persona for persona in shelf.personas.values() if persona.unverified]
-    shipped = [persona for persona in shelf.personas.values() if not persona.unverified]
-    if own:
+    meet.controls()
+    mine = cards.own(shelf)[-OWN:]
+    if mine:
         st.subheader("Your own")
-        cards(shelf, own, difficulty)
-    by_account: dict[str, list[Persona]] = {}
-    for persona in shipped:
-        by_account.setdefault(persona.account or "", []).append(persona)
-    for account_id, people in by_account.items():
-        account(shelf, account_id)
-        cards(shelf, sorted(people, key=lambda one: ("clinical", "operational", "economic", "administrative").index(one.role_family)), difficulty)
+        cards.cards(shelf, mine)
+    groups = cards.by_account(shelf)
+    if groups:
+        chosen = next(iter(groups))
+        if len(groups) > 1:
+            chosen = st.segmented_control(
+                "Where",
+                list(groups),
+                default=chosen,
+                required=True,
+                format_func=lambda id: cards.account_name(shelf, id),
+                key="account",
+                persist_state="session",
+            )
+        account(shelf, chosen)
+        cards.cards(shelf, cards.most_useful(shelf, groups[chosen], MOST - len(mine)))
+    st.page_link(page("people"), label=f"Everybody you can meet ({len(shelf.personas)}), and people of your own", icon=":material/groups:")
     with st.container(border=True, key="tomorrow-card"):
         st.html(
             '<p class="lf-eyebrow">My meeting tomorrow</p><p class="lf-why">Somebody else on your calendar? '
@@ -78,49 +72,6 @@ def account(shelf: Shelf, account_id: str) -> None:
         if soon:
             st.markdown("**Coming up**")
             st.html(look.items([f"{entry.on:%d %B %Y}: {entry.what}" for entry in soon]))
-
-
-def cards(shelf: Shelf, people: list[Persona], difficulty: Difficulty) -> None:
-    experts = {expert.persona for expert in shelf.experts.values()}
-    for left in range(0, len(people), 2):
-        for column, persona in zip(st.columns(2), people[left : left + 2], strict=False):
-            with column.container(border=True, height="stretch", key=f"card-{persona.id}"):
-                st.html(f'{look.person_head(persona)}<p class="lf-why">{escape(persona.card.why)}</p>')
-                with st.expander("What is known"):
-                    st.html(look.items(list(persona.card.known)))
-                    st.markdown(f"**How they talk.** {look.plain(persona.card.manner)}")
-                    st.markdown(f"**This week.** {look.plain(persona.card.week)}")
-                    st.markdown(f"**Can say yes to.** {look.plain('; '.join(persona.card.can_grant))}")
-                    st.markdown(f"**Can only pass on.** {look.plain('; '.join(persona.card.passes_on))}")
-                    st.markdown(f"**What counts as proof.** {look.plain(persona.card.evidence_bar)}")
-                    st.markdown(f"**Red lines.** {look.plain('; '.join(persona.card.red_lines))}")
-                with st.container(horizontal=True):
-                    if st.button(f"Meet {short(persona)}", type="primary", key=f"meet-{persona.id}", icon=":material/meeting_room:"):
-                        begin(persona.id, difficulty)
-                    if persona.id in experts and st.button("Watch an expert first", type="tertiary", key=f"watch-{persona.id}", icon=":material/visibility:"):
-                        watch(persona.id)
-
-
-def short(persona: Persona) -> str:
-    """How one would say it across a desk."""
-    words = persona.name.split()
-    return f"Dr. {words[-1]}" if words[0] == "Dr." else words[0]
-
-
-def begin(persona_id: str, difficulty: Difficulty) -> None:
-    with told():
-        meeting = practice().begin(persona_id, on=date.today(), difficulty=difficulty)
-    st.switch_page(page("practice"), query_params={"m": meeting})
-
-
-def watch(persona_id: str) -> None:
-    from coach.pages.shell import wait_until_ready
-
-    with told():
-        wait_until_ready()
-        with st.spinner("Setting the table"):
-            meeting = practice().watch(persona_id, on=date.today())
-    st.switch_page(page("practice"), query_params={"m": meeting, "t": "0"})
 
 
 def resume() -> None:

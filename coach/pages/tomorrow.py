@@ -9,6 +9,8 @@ from pydantic import ValidationError
 
 from coach.content.base import LENSES, Lens
 from coach.content.draft import TomorrowCard, lay_over, nearest
+from coach.pages import cards, look
+from coach.pages.refining import refine
 from coach.pages.shell import coach, page, practice, told
 
 FAMILIES: dict[Lens, str] = {
@@ -20,6 +22,10 @@ FAMILIES: dict[Lens, str] = {
 
 
 def main() -> None:
+    if draft := st.query_params.get("after", ""):
+        with told():
+            refine(draft)
+        return
     st.title("My meeting tomorrow")
     st.html(
         '<p class="lf-lead">Write down what you know of the person. You will practise with the nearest sample persona, wearing your card. '
@@ -50,6 +56,7 @@ def main() -> None:
         )
         sent = st.form_submit_button("Practise this meeting", type="primary", icon=":material/meeting_room:")
     if not sent:
+        met()
         return
     try:
         card = TomorrowCard(
@@ -67,6 +74,18 @@ def main() -> None:
         practice().draft(persona)
         meeting = practice().begin(persona.id, on=date.today())
     st.switch_page(page("practice"), query_params={"m": meeting})
+
+
+def met() -> None:
+    """The people described before, for when the real meeting is over."""
+    mine = cards.own(practice().shelf())
+    if not mine:
+        return
+    st.subheader("After the real meeting")
+    st.html('<p class="lf-quiet">Say what they really said, and practise with somebody more like them.</p>')
+    for persona in mine:
+        label = f"Refine {look.plain(persona.name)}, {look.plain(persona.title)}"
+        st.page_link(page("tomorrow"), label=label, icon=":material/tune:", query_params={"after": persona.id})
 
 
 main()

@@ -15,6 +15,7 @@ from coach.messages import claims as claim_rules
 from coach.messages.vectors import Embedder, rounded
 from coach.reading.acts import Heard, bare, hear, plain
 from coach.reading.heads import ActHeads
+from coach.reading.manners import manners
 from coach.reading.promises import commitments
 from coach.reading.records import Act, Claim, MessageHit, NeedHit, Reading, Signal, Span, TopicHit
 from coach.reading.rules import CONTEXTUAL, VIEW
@@ -66,6 +67,8 @@ class Reader:
         self._needs: np.ndarray | None = None
         self._messages: np.ndarray | None = None
         self._judges_claims = library is not None
+        self._approved = library is not None and library.product.clearance.lower().startswith("approved")
+        self._name = library.product.name.split()[0].lower() if library else ""
 
     def texts(self) -> list[str]:
         """All that is compared with, which never changes for a reader: worth keeping embedded."""
@@ -94,6 +97,9 @@ class Reader:
         """What each sentence of a turn does, and what it is decided from."""
         pieces = sentences(text[:MAX_CHARACTERS])
         found = [hear(piece, previous) for piece in pieces]
+        for one in found:
+            if self._name and self._name in one.sentence.text.lower() and "product" not in one.signalled:
+                one.signals.append(Signal(id="product", quote=one.sentence.text))
         before = [previous, *_pieces(previous)] if previous.strip() else []
         vectors = self._embedder.embed([*(piece.text for piece in pieces), *before])
         mine, theirs = vectors[: len(pieces)], vectors[len(pieces) :]
@@ -140,7 +146,7 @@ class Reader:
             claims=self._claims(heard),
             commitment=promised[0] if promised else None,
             commitments=promised,
-            signals=_signals(heard),
+            signals=[*_signals(heard), *manners(text[:MAX_CHARACTERS], previous)],
             words=sum(item.sentence.words for item in heard),
         )
 
@@ -205,7 +211,7 @@ class Reader:
         return [
             Claim(rule=found.rule, severity=found.severity, quote=found.quote, message=None, why=found.why)
             for item in heard
-            for found in claim_rules.check(item.sentence.text, item.question is not None)
+            for found in claim_rules.check(item.sentence.text, item.question is not None, approved=self._approved)
         ]
 
 

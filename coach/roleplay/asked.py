@@ -5,10 +5,12 @@ from __future__ import annotations
 from coach.content.persona import HiddenNeed, TopicLines
 from coach.roleplay.draw import number
 from coach.roleplay.events import gate_holds
+from coach.roleplay.mistaken import errs
 from coach.roleplay.objections import raise_objection, unraised
 from coach.roleplay.records import Beat
 from coach.roleplay.rules import RULES
 from coach.roleplay.scene import Decision, Scene
+from coach.roleplay.stakes import opens_stake
 
 MAX_HINTS = 2
 ASKED_OFTEN = 2
@@ -67,11 +69,13 @@ def _on_topic(scene: Scene, topic: str, builds: bool) -> Decision:
     """Asked about a topic that was understood."""
     before = scene.before
     for need in needs_behind(scene, topic):
-        if gate_holds(need, scene.state.trust, scene.reading, builds):
+        if gate_holds(need.gate, scene.trust_for(need.need), scene.reading, builds):
             return disclose(scene, need, topic)
-        near = scene.state.trust >= need.gate.trust - AJAR
+        near = scene.trust_for(need.need) >= need.gate.trust - AJAR
         if near and before.asked.get(topic, 0) == 0 and (hint := scene.lines.hint(need, MAX_HINTS)):
             return Beat(move="hold_back", topic=topic, lines=[hint], why="something is there, but it is not for everyone yet")
+    if (beat := opens_stake(scene, topic, builds)) or (beat := errs(scene, topic)):
+        return beat
     if (objection := unraised(scene, "asked", topic)) and before.turn > 0 and not before.open_objections and number(scene.seed, scene.turn, "asked") < 0.4:
         return raise_objection(scene, objection, topic)
     entry = scene.lines.topic_entry(topic)
@@ -81,6 +85,9 @@ def _on_topic(scene: Scene, topic: str, builds: bool) -> Decision:
 
 
 def _speaks(scene: Scene, entry: TopicLines) -> Beat:
+    week = next((item for item in scene.persona.weeks if item.id == scene.before.day.week), None)
+    if entry.topic == "pressures_now" and week and scene.lines.fresh(f"weeks.{week.id}.says", week.says):
+        return Beat(move="answer", topic=entry.topic, lines=[scene.lines.of(f"weeks.{week.id}.says", week.says)], why="was asked about this week")
     times = scene.before.asked.get(entry.topic, 0)
     line = scene.lines.topic(entry, scene.state.trust, again=times > 0)
     if line is None:
@@ -121,7 +128,7 @@ def goes_on(scene: Scene) -> Decision:
             return Beat(move="answer", lines=[line], disclosed=[], topic=None, told=[], why=f"says what it means: {need.cost}")
     if last.topic and last.topic in scene.catalogue and not scene.catalogue[last.topic].contextual:
         for need in needs_behind(scene, last.topic):
-            if gate_holds(need, scene.state.trust, scene.reading, True):
+            if gate_holds(need.gate, scene.trust_for(need.need), scene.reading, True):
                 return disclose(scene, need, last.topic)
             if hint := scene.lines.hint(need, MAX_HINTS):
                 return Beat(move="hold_back", topic=last.topic, lines=[hint], why="nearly, but not yet")

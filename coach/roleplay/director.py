@@ -18,12 +18,16 @@ from coach.reading.records import Reading
 from coach.roleplay.asked import asked
 from coach.roleplay.draw import number
 from coach.roleplay.events import happened
+from coach.roleplay.life import happens
 from coach.roleplay.lines import Lines
+from coach.roleplay.mistaken import their_mistake
 from coach.roleplay.objections import raise_objection, their_objection, their_question, unraised
+from coach.roleplay.odd import odd
 from coach.roleplay.records import Beat, Change, Difficulty, Outcome, Response, State
 from coach.roleplay.rules import RULES
 from coach.roleplay.scene import Decision, Scene
-from coach.roleplay.steps import closing, rep_leaves, step_offered
+from coach.roleplay.stakes import accused_or_routed, their_favour
+from coach.roleplay.steps import closing, rep_leaves, step_offered, what_could_stop_it
 from coach.roleplay.told import otherwise, told
 
 WORDS_A_MINUTE = 140
@@ -31,6 +35,8 @@ WORDS_A_MINUTE = 140
 MINUTES_A_TURN = 0.08
 """Looking up, breathing, thinking: five seconds."""
 LEAVES_AT_TRUST = 4
+REFERS_FROM = 50
+"""Trust from which an honest no earns the name of somebody it may suit."""
 
 
 def direct(
@@ -54,15 +60,15 @@ def direct(
     for message in (*now.fits, *now.neutral, *now.off):
         quote = next((hit.quote for hit in reading.messages if hit.id == message.id), "")
         scene.set("heard", message.id, "was told this", quote)
-    beat, outcome = _decide(scene)
-    return _timed(scene, beat, outcome)
+    beat, outcome = _in_circles(scene, *_decide(scene))
+    return _timed(scene, happens(scene, beat) if outcome is None else beat, outcome)
 
 
 def _timed(scene: Scene, beat: Beat, outcome: Outcome | None) -> Response:
     """Let the minutes of the words pass; the last one is announced, and at none the meeting closes."""
     spoken = scene.reading.words + scene.lines.words(beat.lines)
     minutes = round(spoken / WORDS_A_MINUTE + MINUTES_A_TURN, 2)
-    left = scene.before.minutes_left - minutes
+    left = scene.state.minutes_left - minutes
     scene.changes.append(Change(what="minutes_left", by=-minutes, because="the time it took to say"))
     not_followed = beat.move == "clarify" or (beat.move == "deflect" and beat.topic is None)
     if not not_followed:  # What we failed to understand never costs the rep.
@@ -78,22 +84,33 @@ def _timed(scene: Scene, beat: Beat, outcome: Outcome | None) -> Response:
             objection=beat.objection,
             question=beat.question,
             slots=beat.slots,
+            life=beat.life,
             why="the time is up",
         )
         outcome = closing(scene.state, scene.persona, scene.on)
     elif outcome is None and left <= 1.0 < scene.before.minutes_left and beat.move not in ("close", "leave"):
         beat = beat.model_copy(update={"lines": [*beat.lines, scene.lines.reaction("time_short")]})
     if outcome is not None:
+        if outcome.kind == "continuation" and scene.before.day.purpose == "no_ask" and "asked_after_all" not in scene.state.rules:
+            scene.move("nothing_asked")
         scene.set("ended", outcome.kind, outcome.because or "the meeting ended")
     return Response(person=scene.persona.id, beat=beat, changes=scene.changes, outcome=outcome)
 
 
 def _decide(scene: Scene) -> tuple[Beat, Outcome | None]:
-    for step in (_gone, _silent, _out_of_line, _no_fit, their_question, their_objection, step_offered, rep_leaves, asked, told, otherwise):
+    for step in STEPS:
         found = step(scene)
         if found is not None:
             return found if isinstance(found, tuple) else (found, None)
     raise AssertionError("unreachable: otherwise always answers")
+
+
+def _in_circles(scene: Scene, beat: Beat, outcome: Outcome | None) -> tuple[Beat, Outcome | None]:
+    """Nobody says the same twice: where all was said, the meeting is over."""
+    if not scene.lines.spent or outcome is not None:
+        return beat, outcome
+    why = "everything was said, and some of it twice"
+    return Beat(move="leave", topic=beat.topic, lines=[scene.lines.ending("cut_short")], why=why), Outcome(kind="cut_short", because=why)
 
 
 def _gone(scene: Scene) -> Decision:
@@ -134,7 +151,15 @@ def _out_of_line(scene: Scene) -> Decision:
 
 def _no_fit(scene: Scene) -> Decision:
     if scene.now.has("honest_no_fit") and scene.before.turn > 0 and not scene.now.claimed:
-        return Beat(move="close", lines=[scene.lines.ending("no_fit")], why="agreed that it is not a fit"), Outcome(
+        earned = scene.state.trust >= REFERS_FROM and bool(scene.persona.endings.referral)
+        return Beat(move="close", lines=[scene.lines.ending("referral" if earned else "no_fit")], why="agreed that it is not a fit"), Outcome(
             kind="no_fit", because="the rep said openly that it is not a fit"
         )
     return None
+
+
+STEPS = (
+    _gone, _silent, odd, _out_of_line, _no_fit, their_favour, accused_or_routed, their_question, their_mistake, their_objection,
+    what_could_stop_it, step_offered, rep_leaves, asked, told, otherwise,
+)  # fmt: skip
+"""What a busy person attends to, in the order in which they would."""

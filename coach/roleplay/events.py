@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from coach.content.library import Library, Message
-from coach.content.persona import HiddenNeed, Persona
+from coach.content.persona import Cues, Gate, Persona
 from coach.reading.records import Reading
-from coach.roleplay.records import Beat, State
+from coach.roleplay.records import Beat, State, fingerprint
 
 MONOLOGUE_WORDS = 80
 BUILDS_FROM = 0.45
 """Uptake from which a turn builds on what was just said."""
+SHORT_WORDS, LONG_WORDS = 25, 60
+SAME_WORDS = 4
+"""Shorter turns ("Go on", "Tell me more") may be said again."""
+BARRAGE = 5
+"""Questions in one turn from which nobody can answer."""
 RIGHT_LENS = 0.25
 """A lens that this person gives at least this weight is theirs."""
 
@@ -41,6 +47,10 @@ class Happened:
     def has(self, *rules: str) -> bool:
         return any(event.rule in rules for event in self.events)
 
+    def events_beside(self, rule: str) -> bool:
+        """Whether anything else happened."""
+        return any(event.rule != rule for event in self.events)
+
     def add(self, rule: str, quote: str = "") -> None:
         if not self.has(rule):
             self.events.append(Event(rule, quote))
@@ -53,10 +63,27 @@ def happened(persona: Persona, library: Library | None, state: State, reading: R
     now.asks = bool(reading.question) and reading.tier is not None
     now.reflects = "reflects" in reading.acts or "summarises" in reading.acts
     now.builds = reading.uptake >= BUILDS_FROM and state.turn > 0
-    if not reading.text.strip():
+    if not any(letter.isalnum() for letter in reading.text):
         now.add("silence")
         return now
+    if reading.has("foreign") or reading.has("gibberish"):
+        now.asks = now.reflects = now.builds = False
+        return now
+    if state.words.get(fingerprint(reading.text)) and reading.words >= SAME_WORDS:
+        # Whatever it was worth, it was worth it once.
+        now.add("same_words", reading.text[:80])
+        now.asks = now.reflects = now.builds = False
+    if reading.has("heap"):
+        now.add("heap", reading.text[:80])
+        now.asks = now.reflects = now.builds = False
+    if now.has("same_words", "heap"):
+        _faults(reading, now, state, last)
+        return now
+    if reading.has("echo"):
+        now.add("parroted", reading.text[:80])
+        now.asks = now.reflects = now.builds = False
     _courtesies(reading, now, persona, state)
+    _manners(reading, now, persona, state)
     _listening(reading, now, state)
     _messages(persona, library, state, reading, now)
     _faults(reading, now, state, last)
@@ -82,8 +109,44 @@ def _courtesies(reading: Reading, now: Happened, persona: Persona, state: State)
         now.add("patient_first", reading.quote("patient_outcome"))
     if reading.has("no_fit") and not reading.messages:
         now.add("honest_no_fit", reading.quote("no_fit"))
-    if quote := next((found for need in persona.needs if (found := cue(need, reading.text))), ""):
+    if quote := next((found for need in persona.needs if (found := cue(need.gate, reading.text))), ""):
         now.add("prepared", quote)
+
+
+def _manners(reading: Reading, now: Happened, persona: Persona, state: State) -> None:
+    if reading.has("peer_offer") and not reading.has("guess"):
+        now.add("peer_offered", reading.quote("peer_offer"))
+    if reading.has("own_numbers"):
+        now.add("own_numbers", reading.quote("own_numbers"))
+    if (name := _staff(persona, reading.text)) and "disparages" not in reading.acts:
+        now.add("named_staff", name)
+    if state.day.purpose == "service_recovery" and reading.has("apology"):
+        now.add("owned_it", reading.quote("apology"))
+    if state.last is not None and state.last.life in ("shorter", "pager") and 0 < reading.words <= SHORT_WORDS:
+        now.add("shortened", reading.text[:80])
+    if state.turn > 0 and state.minutes_left <= 1.0 and reading.words > LONG_WORDS:
+        now.add("ran_over", reading.text[:80])
+    if reading.has("guess") and not reading.question and "empathises" not in reading.acts and not now.reflects and state.turn > 0:
+        now.add("guessed", reading.quote("guess"))
+    if reading.has("interest"):
+        now.add("accused", reading.quote("interest"))
+    if reading.has("abuse"):
+        now.add("abuse", reading.quote("abuse"))
+    if reading.has("secret"):
+        now.add("asked_for_secrets", reading.quote("secret"))
+    if reading.has("ghost"):
+        now.add("spoke_for_them", reading.quote("ghost"))
+    if sum(span.question is not None for span in reading.spans) >= BARRAGE:
+        now.add("barrage", reading.text[:80])
+
+
+def _staff(persona: Persona, text: str) -> str:
+    """The surname of somebody whose word counts with them, where it was said."""
+    for person in persona.card.trusts:
+        names = [word for word in re.findall(r"[A-Z][a-z]+", person.split(",")[0]) if word not in ("Dr", "Mr", "Ms", "Mrs", "The")]
+        if names and (found := said_one([names[-1]], text)):
+            return found
+    return ""
 
 
 def _listening(reading: Reading, now: Happened, state: State) -> None:
@@ -152,20 +215,29 @@ def _faults(reading: Reading, now: Happened, state: State, last: Beat | None) ->
         now.add("pressed_after_no" if refused else "pressed", reading.quote("act:presses"))
 
 
-def cue(need: HiddenNeed, text: str) -> str:
-    """The words of a turn that show the preparation this need waits for, or an empty string."""
-    for word in need.gate.cues:
-        if match := re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE):
-            return match.group(0)
-    return ""
+def cue(gate: Gate, text: str) -> str:
+    """The words of a turn that show the preparation this gate waits for, or an empty string."""
+    return said_one(gate.cues, text)
 
 
-def gate_holds(need: HiddenNeed, trust: float, reading: Reading, builds: bool) -> bool:
-    """Whether every condition of a need's gate holds now."""
-    gate = need.gate
+def gate_holds(gate: Gate, trust: float, reading: Reading, builds: bool) -> bool:
+    """Whether every condition of a gate holds now."""
     return (
         trust >= gate.trust
         and (not gate.open_question or reading.question == "open")
         and (not gate.builds_on or builds)
-        and (not gate.cues or bool(cue(need, reading.text)))
+        and (not gate.cues or bool(cue(gate, reading.text)))
     )
+
+
+def said_all(groups: Sequence[Cues], text: str) -> bool:
+    """Whether one phrase out of each group was said. Never where there are no groups."""
+    return bool(groups) and all(said_one(group, text) for group in groups)
+
+
+def said_one(cues: Cues, text: str) -> str:
+    """The first of these phrases that stands in the text, as it stands there, or an empty string."""
+    for word in cues:
+        if match := re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE):
+            return match.group(0)
+    return ""

@@ -31,29 +31,50 @@ class Lines:
         self._persona = persona
         self._said = set(state.lines)
         self._last = state.lines[-1] if state.lines else ""
+        self._day = state.day
         self._seed = seed
         self._turn = turn
+        self.spent = False
+        """Whether a pool ran dry, so that something had to be said again."""
 
     def _draw(self, prefix: str, count: int) -> str:
         """An unsaid line of a pool; when all are said, any but the one said last."""
         every = [f"{prefix}.{at}" for at in range(count)]
         fresh = [name for name in every if name not in self._said]
         again = [name for name in every if name != self._last] or every
+        self.spent = self.spent or not fresh
         chosen = pick(fresh or again, self._seed, self._turn, prefix)
         self._said.add(chosen)
         return chosen
 
     def greeting(self) -> str:
-        return self._draw("greeting", len(self._persona.greeting))
+        """How they greet: for this purpose, in this week, late, or as on any day."""
+        day, persona = self._day, self._persona
+        if day.purpose in persona.openings:
+            return self._draw(f"openings.{day.purpose}", len(persona.openings[day.purpose]))
+        if day.life.get(0) == "late":
+            return self._draw("life.late", len(persona.life["late"]))
+        week = next((item for item in persona.weeks if item.id == day.week), None)
+        if week and pick((True, False), self._seed, 0, "greets with the week"):
+            return self._draw(f"weeks.{week.id}.greeting", len(week.greeting))
+        return self._draw("greeting", len(persona.greeting))
 
     def reaction(self, kind: str) -> str:
-        """A reaction; a pool that is used up falls back on an acknowledgement that has not been said."""
-        pool = self._persona.reactions.get(kind, [])  # type: ignore[call-overload]
-        spent = all(f"reactions.{kind}.{at}" in self._said for at in range(len(pool)))
-        spare = self._persona.reactions.get("acknowledge", [])
-        if spent and kind != "acknowledge" and any(f"reactions.acknowledge.{at}" not in self._said for at in range(len(spare))):
-            return self._draw("reactions.acknowledge", len(spare))
-        return self._draw(f"reactions.{kind}", len(pool))
+        """A reaction; a pool that is used up falls back on an acknowledgement, and then on something of their own to bring up."""
+        spare = ("initiative", "acknowledge") if kind in ("asked_before", "not_mine") else ("acknowledge", "initiative")
+        for name in (kind, *spare):
+            pool = self._persona.reactions.get(name, [])  # type: ignore[call-overload]
+            if any(f"reactions.{name}.{at}" not in self._said for at in range(len(pool))):
+                return self._draw(f"reactions.{name}", len(pool))
+        return self._draw("reactions.acknowledge", len(self._persona.reactions["acknowledge"]))
+
+    def of(self, place: str, pool: Sequence[str]) -> str:
+        """A line of any other pool, by its path: 'blocked.lines', 'mistaken.ID.says'."""
+        return self._draw(place, len(pool))
+
+    def fresh(self, place: str, pool: Sequence[str]) -> bool:
+        """Whether a pool still has a line that was not said."""
+        return any(f"{place}.{at}" not in self._said for at in range(len(pool)))
 
     def clarify(self) -> str | None:
         """A line that asks which of two was meant; None once they are used up."""
@@ -131,6 +152,14 @@ def line_text(persona: Persona, reference: str) -> str:
         return _pool(next(item for item in persona.objections if item.id == path[0]), path[1])[at]
     if kind == "questions":
         return _pool(next(item for item in persona.questions if item.id == path[0]), path[1])[at]
+    if kind in ("mistaken", "stakes", "weeks"):
+        return _pool(next(item for item in getattr(persona, kind) if item.id == path[0]), path[1])[at]
+    if kind in ("openings", "life"):
+        return str(getattr(persona, kind)[path[0]][at])
+    if kind in ("favour", "blocked", "handoff"):
+        return _pool(getattr(persona, kind), path[0])[at]
+    if kind == "endings" and path[0] in ("firm", "soft"):
+        return _pool(persona.endings.advance, path[0])[at]
     if kind == "endings" and path[0] == "advance":
         return persona.endings.advance.lines[at]
     if kind == "endings":

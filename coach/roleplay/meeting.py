@@ -8,14 +8,20 @@ from datetime import date
 from typing import Protocol
 
 from coach.content.catalogue import Topic
+from coach.content.errors import CoachError
 from coach.content.library import Library
-from coach.content.persona import Persona
+from coach.content.persona import Persona, Purpose
 from coach.reading.records import Reading
+from coach.roleplay.day import day_of
 from coach.roleplay.director import direct
 from coach.roleplay.lines import Lines, authored
+from coach.roleplay.purposes import KINDS, minutes, offered
 from coach.roleplay.records import Beat, Change, Difficulty, Meeting, Replied, Response, Said, Setup, State, Turn
 from coach.roleplay.rules import START
 from coach.roleplay.steps import farewell
+
+LATE_LEAVES = 0.7
+"""Share of the minutes that remains when they come late."""
 
 
 class Reads(Protocol):
@@ -35,14 +41,23 @@ class Stage:
 
 
 def open_meeting(
-    persona: Persona, library: Library | None, *, seed: int, difficulty: Difficulty, on: date, versions: dict[str, str], purpose: str = "discovery"
+    persona: Persona, library: Library | None, *, seed: int, difficulty: Difficulty, on: date, versions: dict[str, str], purpose: Purpose = "discovery"
 ) -> Meeting:
-    """A new meeting, in which the stakeholder has just greeted the rep (turn 0)."""
+    """A new meeting, in which the stakeholder has just greeted the rep (turn 0). Raises CoachError for a purpose for which
+    this person cannot be met."""
+    if purpose not in offered(persona):
+        raise CoachError(f"purpose {purpose!r}: {persona.name} cannot be met for that; there are {', '.join(offered(persona))}")
+    day, kind = day_of(persona, seed, difficulty, purpose), KINDS[purpose]
+    week = next((item for item in persona.weeks if item.id == day.week), None)
+    trust = persona.opening.trust + START[difficulty] + kind.trust + (week.trust if week else 0)
+    patience = persona.opening.patience + kind.patience + (week.patience if week else 0)
+    time = minutes(persona, purpose)
     opening = State(
-        trust=min(100, max(10, persona.opening.trust + START[difficulty])),
-        patience=persona.opening.patience,
+        trust=min(100, max(10, trust)),
+        patience=min(100, max(25, patience)),
         belief=persona.opening.belief,
-        minutes_left=persona.minutes,
+        minutes_left=round(time * LATE_LEAVES, 1) if day.life.get(0) == "late" and purpose not in persona.openings else time,
+        day=day,
     )
     setup = Setup(
         persona=persona.id,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from coach.content.persona import Objection, OwnQuestion
-from coach.roleplay.draw import number
+from coach.roleplay.draw import number, pick
+from coach.roleplay.events import said_all, said_one
 from coach.roleplay.records import Beat
 from coach.roleplay.scene import Decision, Scene
 
@@ -18,12 +19,18 @@ def their_question(scene: Scene) -> Decision:
     if last is None or last.question is None or scene.before.questions.get(last.question) != "asked":
         return None
     question = next(item for item in scene.persona.questions if item.id == last.question)
-    answered = any(question.id in message.answers for message in (*scene.now.fits, *scene.now.neutral))
-    if answered:
-        scene.set(f"question:{question.id}", "answered", "answered what they asked", scene.reading.messages[0].quote)
-        scene.move("answered_question", scene.reading.messages[0].quote)
+    answered = any(question.id in message.answers for message in (*scene.now.fits, *scene.now.neutral, *scene.now.off))
+    wrong = said_one(question.wrong, scene.reading.text)
+    if wrong and not answered and "admits" not in scene.reading.acts:
+        scene.set(f"question:{question.id}", "wrong", "answered wrongly, and they know better", wrong)
+        scene.move("wrong_answer", wrong)
+        pool = "caught" if question.caught else "evaded"
+    elif answered or (said_all(question.right, scene.reading.text) and not scene.now.asks):
+        quote = scene.reading.messages[0].quote if scene.reading.messages else scene.reading.quote("act:tells") or scene.reading.text[:80]
+        scene.set(f"question:{question.id}", "answered", "answered what they asked", quote)
+        scene.move("answered_question", quote)
         if scene.before.rung >= 2:
-            scene.believe("evaluating", "a test question answered", scene.reading.messages[0].quote)
+            scene.believe("evaluating", "a test question answered", quote)
         pool = "answered"
     elif "admits" in scene.reading.acts:
         scene.set(f"question:{question.id}", "admitted", "did not know, said so, and will find out", scene.reading.quote("act:admits"))
@@ -38,7 +45,7 @@ def their_question(scene: Scene) -> Decision:
         scene.set(f"question:{question.id}", "evaded", "walked past their question")
         scene.move("ignored_question")
         pool = "evaded"
-    move = "cool" if pool == "evaded" else "warm"
+    move = "cool" if pool in ("evaded", "caught") else "warm"
     return Beat(move=move, lines=[scene.lines.question(question, pool)], why=f"{pool} {question.title}")
 
 
@@ -88,7 +95,11 @@ def with_question(scene: Scene, beat: Beat) -> Beat:
 
 
 def _next_question(scene: Scene) -> OwnQuestion | None:
-    return next((item for item in scene.persona.questions if item.id not in scene.before.questions), None)
+    """One of those they have not asked, another in another meeting; none right after one they asked."""
+    if scene.before.last is not None and scene.before.last.question is not None:
+        return None
+    unasked = [item for item in scene.persona.questions if item.id not in scene.before.questions]
+    return pick(unasked, scene.seed, len(scene.before.questions), "own question") if unasked else None
 
 
 def unraised(scene: Scene, opener: str, topic: str = "") -> Objection | None:

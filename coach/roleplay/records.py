@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
 from coach.content.base import BELIEFS, Belief
+from coach.content.persona import LifeKind, Purpose
 from coach.reading.records import Reading, Record
 
 Move = Literal[
@@ -23,7 +26,8 @@ class Change(Record):
     """One move of the state and why.
 
     `what` is trust, patience or minutes_left (moved `by` a number), or belief, disclosed, heard, agreed, ended,
-    `objection:ID` or `question:ID` (set `to` a value). `quote` is a substring of the rep's words, or empty where
+    `objection:ID` or `question:ID` (set `to` a value), or a line of the ledger: `mistaken:ID`, stake, blocked, favour,
+    handoff, firmness. `quote` is a substring of the rep's words, or empty where
     events caused it. `rule` names the row of the rule table.
     """
 
@@ -50,6 +54,7 @@ class Beat(Record):
     question: str | None = None
     lines: list[str] = Field(default_factory=list)
     slots: dict[str, str] = Field(default_factory=dict)
+    life: LifeKind | None = None
     why: str = ""
 
 
@@ -59,6 +64,8 @@ class Outcome(Record):
     owner: str | None = None
     date: str | None = None
     because: str = ""
+    firm: Literal["firm", "soft"] | None = None
+    """Of an advance: whether it will happen. They never say so unasked."""
 
 
 class Response(Record):
@@ -104,6 +111,19 @@ class Turn(Record):
         return next((reply.words for reply in self.replied if reply.person == person), None)
 
 
+LEDGER = ("stake", "blocked", "favour", "handoff", "firmness")
+
+
+class Day(Record):
+    """What was drawn for a meeting when it opened: ids in the persona's file, and the turns at which life happens."""
+
+    purpose: Purpose = "discovery"
+    week: str | None = None
+    stake: str | None = None
+    blocked: bool = False
+    life: dict[int, LifeKind] = Field(default_factory=dict)
+
+
 class State(Record):
     """Where one stakeholder stands. Never edited: always the opening plus the recorded changes."""
 
@@ -117,8 +137,12 @@ class State(Record):
     heard: list[str] = Field(default_factory=list)
     told: list[str] = Field(default_factory=list)
     asked: dict[str, int] = Field(default_factory=dict)
+    words: dict[str, int] = Field(default_factory=dict)
+    """How often the rep said the very same thing, by a short hash of it."""
     lines: list[str] = Field(default_factory=list)
     rules: dict[str, int] = Field(default_factory=dict)
+    day: Day = Field(default_factory=Day)
+    ledger: dict[str, str] = Field(default_factory=dict)
     deflections: int = 0
     last: Beat | None = None
     turn: int = 0
@@ -132,6 +156,11 @@ class State(Record):
     @property
     def open_objections(self) -> list[str]:
         return [name for name, status in self.objections.items() if status in ("open", "probed")]
+
+    @property
+    def stake(self) -> str | None:
+        """The interest that caps their belief now: drawn for this meeting, and neither said nor routed around."""
+        return self.day.stake if self.ledger.get("stake") not in ("known", "routed") else None
 
     @property
     def rung(self) -> int:
@@ -197,6 +226,11 @@ class Meeting(Record):
         return found[-1] if found else None
 
 
+def fingerprint(words: str) -> str:
+    """A short hash of a turn that does not see case, punctuation or spaces."""
+    return hashlib.blake2b(" ".join(re.findall(r"\w+", words.lower())).encode(), digest_size=6).hexdigest()
+
+
 def after(state: State, said: Said, person: str) -> State:
     """Add one recorded turn to a state. Reads only what was recorded; decides nothing."""
     response = next((found for found in said.responses if found.person == person), None)
@@ -212,7 +246,7 @@ def applied(state: State, changes: list[Change], beat: Beat | None, outcome: Out
     amounts = {"trust": state.trust, "patience": state.patience, "minutes_left": state.minutes_left}
     disclosed, heard = list(state.disclosed), list(state.heard)
     objections, questions = dict(state.objections), dict(state.questions)
-    rules = dict(state.rules)
+    rules, ledger = dict(state.rules), dict(state.ledger)
     for change in changes:
         if change.rule:
             rules[change.rule] = rules.get(change.rule, 0) + 1
@@ -230,6 +264,8 @@ def applied(state: State, changes: list[Change], beat: Beat | None, outcome: Out
             objections[change.what.removeprefix("objection:")] = change.to
         elif change.what.startswith("question:") and change.to:
             questions[change.what.removeprefix("question:")] = change.to
+        elif (change.what in LEDGER or change.what.startswith("mistaken:")) and change.to:
+            ledger[change.what] = change.to
     values |= {name: min(100.0, max(0.0, amount)) for name, amount in amounts.items() if name != "minutes_left"}
     values |= {
         "minutes_left": max(0.0, amounts["minutes_left"]),
@@ -238,14 +274,19 @@ def applied(state: State, changes: list[Change], beat: Beat | None, outcome: Out
         "objections": objections,
         "questions": questions,
         "rules": rules,
+        "ledger": ledger,
     }
     if beat is not None:
         asked = dict(state.asked)
         if beat.topic:
             asked[beat.topic] = asked.get(beat.topic, 0) + 1
         misread = beat.move in ("deflect", "clarify") and said.kind == "rep"
+        words = dict(state.words)
+        if said.words:
+            words[fingerprint(said.words)] = words.get(fingerprint(said.words), 0) + 1
         values |= {
             "asked": asked,
+            "words": words,
             "told": [*state.told, *(fact for fact in beat.told if fact not in state.told)],
             "lines": [*state.lines, *beat.lines],
             "deflections": state.deflections + 1 if misread else 0,

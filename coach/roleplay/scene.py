@@ -16,6 +16,11 @@ from coach.roleplay.lines import Lines
 from coach.roleplay.records import Beat, Change, Difficulty, Outcome, Said, State, applied
 from coach.roleplay.rules import RULES, points
 
+SATED = ((80, 0.25), (60, 0.5), (0, 1.0))
+"""Trust grows slowly where there is much of it: share of a gain that counts, from a level upward. What is lost counts in full."""
+LIVE = 6
+"""Trust points by which the gate of this week's need stands lower."""
+
 Decision = Beat | tuple[Beat, Outcome] | None
 """A beat, a beat that ends the meeting, or None where this is not what a person would attend to now."""
 
@@ -42,9 +47,16 @@ class Scene:
         """The state with the changes collected so far."""
         return applied(self.before, self.changes, None, None, Said(turn=self.turn, responses=[]))
 
+    def trust_for(self, need: str) -> float:
+        """Trust as a need's gate counts it: what is sorest this week lies nearer to the surface."""
+        week = next((item for item in self.persona.weeks if item.id == self.before.day.week), None)
+        return self.state.trust + (LIVE if week and week.live == need else 0)
+
     def move(self, rule_id: str, quote: str = "") -> None:
         rule = RULES[rule_id]
         trust, patience = points(rule, self.persona.tastes, self.difficulty, self.before.rules.get(rule_id, 0))
+        if trust > 0:
+            trust = round(trust * next(share for above, share in SATED if self.state.trust >= above), 1)
         if trust or patience:
             quote = quote if quote in self.reading.text else ""
             because = rule.because
@@ -59,6 +71,13 @@ class Scene:
         self.changes.append(Change(what=what, to=to, because=because, quote=quote if quote in self.reading.text else ""))
 
     def believe(self, rung: Belief, because: str, quote: str = "") -> None:
-        """Climb to a rung if it is the next one up; nobody skips a rung."""
-        if BELIEFS.index(rung) == self.state.rung + 1:
-            self.set("belief", rung, because, quote)
+        """Climb to a rung if it is the next one up; nobody skips a rung, and nobody climbs past an interest of their own."""
+        state = self.state
+        if BELIEFS.index(rung) != state.rung + 1:
+            return
+        stake = next((item for item in self.persona.stakes if item.id == state.stake), None)
+        if stake is not None and BELIEFS.index(rung) > BELIEFS.index(stake.caps):
+            return
+        self.set("belief", rung, because, quote)
+        if rung == "convinced" and state.day.blocked and not state.ledger.get("blocked"):
+            self.set("blocked", "silent", "convinced, and something stands in the way that is nobody's opinion")

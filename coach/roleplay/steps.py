@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Literal
 
 from coach.content.base import BELIEFS
 from coach.content.persona import Persona
@@ -12,6 +13,9 @@ from coach.roleplay.records import Beat, Outcome, State
 from coach.roleplay.scene import Decision, Scene
 
 MAX_OBJECTIONS_OPEN = 2
+HANDS_ON_FROM = 40
+FIRM_BEYOND = 4
+"""Trust points above what the step asks for, from which it is taken whatever the week brings."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 
 
@@ -24,7 +28,15 @@ def step_offered(scene: Scene) -> Decision:
     if not asked and not any(found.actor == "stakeholder" for found in reading.commitments):
         return None  # A promise of the rep's own asks nothing of them.
     quote = reading.quote("act:offers")
+    if scene.before.day.purpose == "no_ask" and asked:
+        scene.move("asked_after_all", quote)
+        return Beat(move="cool", lines=[scene.lines.reaction("step_too_soon")], why="was asked for something by somebody who came to ask for nothing")
     ready = state.trust >= advance.trust and state.rung >= BELIEFS.index(advance.belief) and len(state.disclosed) >= advance.needs
+    if ready and state.ledger.get("blocked") == "silent" and scene.persona.blocked is not None:
+        scene.set("blocked", "said", "would like to, and cannot: " + scene.persona.blocked.kind, quote)
+        return Beat(
+            move="hold_back", lines=[scene.lines.of("blocked.lines", scene.persona.blocked.lines)], why=f"convinced but blocked: {scene.persona.blocked.kind}"
+        )
     if ready and not [name for name in state.open_objections if state.objections[name] == "open"]:
         scene.set("agreed", advance.action, "the step was theirs to take, and they had a reason", quote)
         return Beat(move="agree", lines=[scene.lines.advance()], why="ready for a step")
@@ -38,7 +50,45 @@ def step_offered(scene: Scene) -> Decision:
         return raise_objection(scene, objection)
     if "asks" in reading.acts:
         scene.move("too_soon", quote)
+    if (sent := _sends_on(scene)) is not None:
+        return sent
     return Beat(move="push_back", lines=[scene.lines.reaction("step_too_soon")], why="no reason for a step yet")
+
+
+def _sends_on(scene: Scene) -> Beat | None:
+    """'Send it to my colleague': meant where they are curious and trust the rep, otherwise a polite way out. Once a meeting."""
+    handoff, state = scene.persona.handoff, scene.state
+    if handoff is None or state.ledger.get("handoff") or state.trust < HANDS_ON_FROM:
+        return None
+    meant = state.rung >= 2 and state.stake is None
+    scene.set("handoff", "meant" if meant else "brushed off", f"names {handoff.to}" + ("" if meant else " to be rid of the question"))
+    name, pool = ("meant", handoff.meant) if meant else ("brushed", handoff.brushed)
+    return Beat(move="push_back", lines=[scene.lines.of(f"handoff.{name}", pool)], why="hands on, and means it" if meant else "hands on to be rid of it")
+
+
+def what_could_stop_it(scene: Scene) -> Decision:
+    """Asked what could still stop what was agreed, they say how firm it is; asked what a block would take, they say that."""
+    blocked, advance = scene.persona.blocked, scene.persona.endings.advance
+    if not scene.reading.has("blockers"):
+        return None
+    if scene.before.ledger.get("blocked") == "said" and blocked is not None:
+        scene.set("blocked", "helped", "asked what it would take", scene.reading.quote("blockers"))
+        return Beat(move="warm", lines=[scene.lines.of("blocked.helped", blocked.helped)], why="was asked what it would take")
+    if scene.before.agreed and not scene.before.ledger.get("firmness"):
+        firm = firmness(scene.state, scene.persona)
+        scene.set("firmness", firm, "was asked what could stop it", scene.reading.quote("blockers"))
+        pool = advance.firm if firm == "firm" else advance.soft
+        if pool:
+            return Beat(move="warm" if firm == "firm" else "hold_back", lines=[scene.lines.of(f"endings.{firm}", pool)], why="says what could stop it")
+    return None
+
+
+def firmness(state: State, persona: Persona) -> Literal["firm", "soft"]:
+    """Whether a step that was agreed will be taken: belief beyond the least, nothing open, no interest against it, no block."""
+    advance = persona.endings.advance
+    beyond = state.rung > BELIEFS.index(advance.belief) or len(state.disclosed) > advance.needs
+    held = bool(state.open_objections) or state.stake is not None or state.ledger.get("blocked") in ("silent", "said")
+    return "firm" if beyond and not held and state.trust >= advance.trust + FIRM_BEYOND else "soft"
 
 
 def _asks_more(scene: Scene) -> bool:
@@ -68,7 +118,12 @@ def closing(state: State, persona: Persona, on: date) -> Outcome:
         return Outcome(kind="continuation", because="no step was agreed")
     advance = persona.endings.advance
     return Outcome(
-        kind="advance", action=step, owner=advance.owner, date=step_date(on, advance.days, advance.weekday).isoformat(), because="a step of theirs was agreed"
+        kind="advance",
+        action=step,
+        owner=advance.owner,
+        date=step_date(on, advance.days, advance.weekday).isoformat(),
+        because="a step of theirs was agreed",
+        firm=firmness(state, persona),
     )
 
 

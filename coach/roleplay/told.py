@@ -36,6 +36,9 @@ def told(scene: Scene) -> Decision:
         return _reflected(scene)
     for rule, kind in (
         ("flattery", "flattery"),
+        ("guessed", "guessed"),
+        ("own_numbers", "own_numbers"),
+        ("peer_offered", "peer"),
         ("admitted", "admits"),
         ("who_not", "patient_first"),
         ("framed", "frames_welcome"),
@@ -60,7 +63,7 @@ def _reflected(scene: Scene) -> Beat:
     last = scene.before.last
     if last and last.topic:
         for need in needs_behind(scene, last.topic):
-            if not need.gate.open_question and gate_holds(need, scene.state.trust, scene.reading, True):
+            if not need.gate.open_question and gate_holds(need.gate, scene.trust_for(need.need), scene.reading, True):
                 return disclose(scene, need, last.topic)
     quote = scene.reading.quote("act:reflects") or scene.reading.quote("act:summarises")
     if scene.before.disclosed:

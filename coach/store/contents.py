@@ -12,6 +12,8 @@ from coach.store.errors import NotYours, StoreError
 from coach.store.tables import ContentEditRow, ContentVersionRow, now
 
 Document = dict[str, Any]
+UNFINISHED = "unfinished"
+"""The kind under which a draft is kept while it is being written: it may be wrong, and is nobody to meet yet."""
 
 
 class Contents:
@@ -38,6 +40,12 @@ class Contents:
         chosen = select(ContentEditRow).where(ContentEditRow.owner == viewer.id).order_by(ContentEditRow.kind, ContentEditRow.id)
         with self._database.read() as session:
             return [(row.kind, row.id, row.document) for row in session.scalars(chosen)]
+
+    def edit(self, viewer: Viewer, kind: str, id: str) -> Document | None:
+        """The viewer's own edit of that kind and id; None where there is none."""
+        with self._database.read() as session:
+            row = session.get(ContentEditRow, (viewer.id, kind, id))
+            return row.document if row else None
 
     def save_edit(self, viewer: Viewer, kind: str, id: str, document: Document) -> None:
         """Save the viewer's edit or draft over their one before."""

@@ -101,7 +101,7 @@ def test_watch_an_expert_and_take_over_at_the_second_turn(visit: Callable[..., V
 
     page = visit().open("/")
     page.get_by_test_id("stVerticalBlock").filter(has=page.get_by_role("button", name="Meet Marisol")).get_by_role(
-        "button", name="Watch an expert first"
+        "button", name="Watch an expert"
     ).last.click()
     page.get_by_role("button", name="Next turn").wait_for(timeout=SLOW)
     still(page)

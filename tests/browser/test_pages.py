@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 DESK, PHONE = (1280, 900), (390, 844)
 PAGES = {
     "/": "Who are you meeting?",
+    "/people": "People",
     "/tomorrow": "My meeting tomorrow",
     "/practice": "Practice",
     "/practice?m={id}": "Dr. Ines Halloway",

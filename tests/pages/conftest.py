@@ -42,7 +42,7 @@ def fresh(own: Callable[[str, str], None], tmp_path: Path, coach: Coach, monkeyp
     own("COACH_DATA", str(tmp_path))
     own("COACH_STREAMING_MS", "0")
     monkeypatch.setattr("coach.models.embeddings.SentenceEmbedder", lambda folder: coach.embedder)
-    monkeypatch.setattr("coach.wiring.load", lambda extra: load(extra) if extra else coach.loaded)
+    monkeypatch.setattr("coach.wiring.load", lambda extra, kept=None: load(extra) if extra else coach.loaded)
     real = Fitted.topics
     monkeypatch.setattr(Fitted, "topics", lambda self, bank, outside: real(coach.fitted, bank, outside))
     detail = config.get_option("client.showErrorDetails")

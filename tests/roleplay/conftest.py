@@ -12,7 +12,7 @@ from coach.content.persona import Persona
 from coach.reading.records import Act, Reading, Signal, TopicHit
 from coach.roleplay.director import direct
 from coach.roleplay.meeting import Stage, open_meeting, play
-from coach.roleplay.records import Beat, Difficulty, Meeting, Response, State
+from coach.roleplay.records import Beat, Day, Difficulty, Meeting, Response, State
 from coach.wiring import Coach
 
 DAY = date(2026, 12, 1)
@@ -45,7 +45,7 @@ class Theatre:
 
     def state(self, persona: str, **other: object) -> State:
         """The state in mid-meeting: three turns in, neither warm nor cold, unless a test says otherwise."""
-        return self.open(persona).state().model_copy(update={"trust": 45.0, "patience": 70.0, "turn": 3, "last": Beat(move="answer"), **other})
+        return self.open(persona).state().model_copy(update={"trust": 45.0, "patience": 70.0, "turn": 3, "last": Beat(move="answer"), "day": Day(), **other})
 
     def react(self, persona: str, state: State, words: str | Reading, previous: str = "", turn: int = 4, library: bool = True) -> Response:
         """What the persona does about words, or about a reading that a test made up."""

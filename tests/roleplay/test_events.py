@@ -91,9 +91,9 @@ def test_preparation_shows_in_words_of_theirs(theatre: Theatre, name: str) -> No
     assert waiting
     for need in waiting:
         for word in need.gate.cues:
-            assert cue(need, f"I read about {word.upper()}, and I wondered.").lower() == word.lower()
-            assert cue(need, f"xx{word}xx") == "", "part of another word is no preparation"
-        assert cue(need, "How is it going with that?") == ""
+            assert cue(need.gate, f"I read about {word.upper()}, and I wondered.").lower() == word.lower()
+            assert cue(need.gate, f"xx{word}xx") == "", "part of another word is no preparation"
+        assert cue(need.gate, "How is it going with that?") == ""
 
 
 GATES = [(persona, need) for persona, count in (("surgeon", 3), ("or_nurse_manager", 3), ("cfo", 3), ("office_coordinator", 3)) for need in range(count)]
@@ -108,8 +108,8 @@ def test_every_condition_of_a_gate_must_hold(theatre: Theatre, persona: str, at:
     need = theatre.persona(persona).needs[at]
     gate = need.gate
     right = reading(meeting_conditions(gate.cues), question="open")
-    assert gate_holds(need, gate.trust, right, builds=True)
-    assert not gate_holds(need, gate.trust - 0.1, right, builds=True)
-    assert gate_holds(need, gate.trust, right, builds=False) is not gate.builds_on
-    assert gate_holds(need, gate.trust, right.model_copy(update={"question": "closed"}), builds=True) is not gate.open_question
-    assert gate_holds(need, gate.trust, right.model_copy(update={"text": "How does that go?"}), builds=True) is not bool(gate.cues)
+    assert gate_holds(need.gate, gate.trust, right, builds=True)
+    assert not gate_holds(need.gate, gate.trust - 0.1, right, builds=True)
+    assert gate_holds(need.gate, gate.trust, right, builds=False) is not gate.builds_on
+    assert gate_holds(need.gate, gate.trust, right.model_copy(update={"question": "closed"}), builds=True) is not gate.open_question
+    assert gate_holds(need.gate, gate.trust, right.model_copy(update={"text": "How does that go?"}), builds=True) is not bool(gate.cues)

@@ -213,7 +213,7 @@ def test_the_rep_can_leave_at_any_time(theatre: Theatre, persona: str) -> None:
 
 @pytest.mark.parametrize("persona", PERSONAS)
 def test_time_runs_out(theatre: Theatre, persona: str) -> None:
-    questions = ["Whom would you ask about that? " * 20] * 40
+    questions = [f"{line[:-1]}, {'as far as you can say, ' * 20}if you would?" for line in SCRIPTS["interrogator"] * 2]
     meeting = theatre.play(persona, questions)
     minutes = [state.minutes_left for state in meeting.states()]
     assert minutes == sorted(minutes, reverse=True) and minutes[-1] == 0
