@@ -129,8 +129,11 @@ _CIPHER = re.compile(r"^(?=.*[a-z][A-Z])(?=.*[A-Z][a-z])(?=.*\d)\w{16,}$|^(?:[0-
 _UNSPEAKABLE = re.compile(r"[^\W\d_aeiouy]{5}|(?:asdf|sdfg|dfgh|qwer|wert|zxcv|uiop|hjkl|jkl|sdf)|^[^\W\d_aeiouy]{3,}$|(.)\1{3}|[a-z]\d+[a-z]|\d[a-z]+\d")
 
 
-HEAP_PIECES, HEAP_WORDS, HEAP_SHARE = 5, 5, 0.8
-"""A turn of five pieces and more, most of them of at most five words: words strung together, as nobody talks."""
+HEAP_PIECES, HEAP_WORDS, HEAP_SHARE = 6, 5, 0.8
+"""A turn of six pieces and more, most of them of at most five words: words strung together, as nobody talks."""
+_FILLERS = frozenset(
+    ("um", "uh", "er", "hm", "so", "well", "okay", "ok", "like", "you know", "i mean", "hi", "hello", "sorry", "right", "yes", "no", "yeah", "and", "but")
+)
 ECHO_WORDS = 4
 """Content words from which saying a sentence back is an echo; fewer may be said back by anybody."""
 
@@ -210,7 +213,7 @@ def gibberish(text: str) -> bool:
 
 def heap(text: str) -> bool:
     """Whether a turn strings catchwords together instead of saying something."""
-    pieces = [piece.split() for piece in re.split(r"[,;.!?\n]+", text) if piece.strip()]
+    pieces = [words for piece in re.split(r"[,;.!?\n]+", text.lower()) if (words := piece.split()) and " ".join(words) not in _FILLERS]
     return len(pieces) >= HEAP_PIECES and sum(len(piece) <= HEAP_WORDS for piece in pieces) >= HEAP_SHARE * len(pieces)
 
 
