@@ -82,7 +82,9 @@ def test_a_meeting_from_greeting_to_debrief(practice: Practice) -> None:
     id = practice.begin("surgeon", on=DAY, difficulty="hostile", seed=7)
     table = practice.load(id)
     assert table.meeting.setup.difficulty == "hostile" and table.meeting.setup.on == DAY
-    assert table.meeting.turns[0].replied[0].words in table.persona.greeting
+    week = next(item for item in table.persona.weeks if item.id == table.meeting.state().day.week)
+    greetings = [*table.persona.greeting, *week.greeting, *table.persona.life["late"]]
+    assert table.meeting.turns[0].replied[0].words in greetings
     for words in QUESTIONS:
         turn(practice, id, words)
     table = practice.load(id)

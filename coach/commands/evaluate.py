@@ -6,7 +6,6 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from coach.commands import simulate
 from coach.commands.cases import Corpus, bank_of, corpus_of, qrels_of, queries_of, reading_cases, topic_cases
 from coach.commands.common import Commands, command, library, program, show, warn, write_lines
 from coach.commands.figures import auc, detection, mean, ndcg, recall, reciprocal_rank, rounded, spearman
@@ -33,7 +32,7 @@ def register(commands: Commands) -> None:
     retrieval.add_argument("queries", metavar="QUERIES", type=Path, help=".jsonl: _id, text")
     retrieval.add_argument("qrels", metavar="QRELS", type=Path, help=".tsv: a header, then query, document, grade")
     retrieval.add_argument("--kind", choices=("spoken", "written"), default="spoken", help="how the queries came about (default spoken)")
-    simulation = command(parts, "simulation", "scripted reps of known quality against every stakeholder", simulate.run)
+    simulation = command(parts, "simulation", "scripted reps of known quality against every stakeholder", run_simulation)
     simulation.add_argument("--seeds", type=int, default=4, metavar="N", help="meetings of each rep with each person at each difficulty (default 4)")
     simulation.add_argument("--persona", action="append", default=[], metavar="ID", help="only this person; may be given again")
     simulation.add_argument("--difficulty", action="append", choices=DIFFICULTIES, help="only this difficulty; may be given again")
@@ -41,6 +40,12 @@ def register(commands: Commands) -> None:
     for parser in (reading, topics, retrieval):
         parser.add_argument("--json", action="store_true", help="the figures as one object")
         parser.add_argument("--predictions", metavar="FILE", type=Path, help="write a line a case, so that anyone can compute the figures again")
+
+
+def run_simulation(given: argparse.Namespace) -> int:
+    from coach.commands.simulate import run
+
+    return run(given)
 
 
 def run_reading(given: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coach.commands.common import show, warn
 from coach.content.base import BELIEFS
@@ -20,7 +20,9 @@ from coach.roleplay.leaks import leaks
 from coach.roleplay.meeting import Reads, Stage
 from coach.roleplay.records import DIFFICULTIES, Difficulty, Meeting
 from coach.roleplay.scripted import REPS, SKILLED, TRICKS, Seen
-from coach.wiring import Coach
+
+if TYPE_CHECKING:
+    from coach.wiring import Coach
 
 ON = date(2026, 12, 1)
 MOST_TURNS = 24
@@ -71,10 +73,11 @@ def play(stage: Stage, rep: str, seed: int, difficulty: Difficulty) -> Meeting:
     """One meeting of a scripted rep, to its end."""
     persona, library = stage.persona, stage.library
     meeting = steps.open_meeting(persona, library, seed=seed, difficulty=difficulty, on=ON, versions={})
+    audience = "payer" if "sales" not in persona.seats and persona.seats else "professional"
     messages = [
         message
         for message in (library.messages.messages if library else ())
-        if message.status == "approved" and message.audience in ("professional", "payer") and (message.expires_on is None or message.expires_on > ON)
+        if message.status == "approved" and message.audience == audience and (message.expires_on is None or message.expires_on > ON)
     ]
     transcript = [("", meeting.turns[0].replied[0].words)]
     while not meeting.ended and len(transcript) <= MOST_TURNS:

@@ -74,12 +74,16 @@ def identifiers(texts: Iterable[str]) -> list[str]:
 
 
 def nearest(personas: Iterable[Persona], family: Lens, role: str) -> Persona:
-    """The shipped persona of that family whose title shares most words with the role; CoachError where there is none."""
-    words = set(re.findall(r"\w+", role.lower()))
+    """The shipped persona of that family whose title shares most words with the role, endings aside; CoachError where there is none."""
+    words = _stems(role)
     shipped = [persona for persona in personas if not persona.unverified]
     if not shipped:
         raise CoachError("There is no persona to borrow from; `content lint` says what is wrong with the files.")
-    return max(shipped, key=lambda one: (one.role_family == family, len(words & set(re.findall(r"\w+", one.title.lower()))), one.id))
+    return max(shipped, key=lambda one: (one.role_family == family, len(words & _stems(one.title)), one.id))
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:5] for word in re.findall(r"\w+", text.lower()) if len(word) > 3 or word in ("or", "np")}
 
 
 def lay_over(base: Persona, card: TomorrowCard) -> Persona:

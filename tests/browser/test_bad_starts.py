@@ -100,7 +100,7 @@ def test_a_file_that_is_no_database(server: Server, visit: Callable[..., Visit])
     shutil.move(file, server.data / "minutes.txt")
     page = someone.open("/")
     page.get_by_role("button", name="Meet").first.wait_for()
-    assert page.get_by_role("button", name="Meet").count() == 4, "done as told, it works without a new start"
+    assert page.get_by_role("button", name="Meet").count() >= 4, "done as told, it works without a new start"
 
 
 @pytest.mark.browser

@@ -141,7 +141,7 @@ def test_a_card_that_cannot_be(wrong: dict[str, object]) -> None:
 def test_the_nearest_persona(coach: Coach, mine: Persona) -> None:
     people = list(coach.shelf.personas.values())
     assert nearest(people, "clinical", "Chief of surgery").id == "surgeon"
-    assert nearest(people, "economic", "Purchasing lead").id == "cfo"
+    assert nearest(people, "economic", "Finance chief of a clinic group").id == "cfo"
     assert nearest(people, "operational", "OR nurse manager").id == "or_nurse_manager"
     assert nearest(people, "administrative", "Surgical office coordinator").id == "office_coordinator"
     assert nearest([*people, mine], "clinical", mine.title).id == "surgeon", "one's own cards are not borrowed from"

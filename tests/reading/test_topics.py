@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from coach.commands.figures import auc
+from coach.fitted import SHIPPED_TOPICS
 from coach.reading.records import TopicHit
 from coach.reading.topics import CLARIFY_MISS_AT_MOST, WRONG_AT_MOST, TopicHead, bank_key, fit
 from coach.wiring import Coach
@@ -150,3 +151,10 @@ def test_small_banks(coach: Coach, bank: dict[str, list[str]], outside: list[str
     assert 0 < head.clarify_from <= head.answer_from < 1
     assert len(asked) == min(3, len(bank)) and all(np.isfinite(hit.p) for hit in (*asked, *other))
     assert head.tier(other) == "deflect"
+
+
+def test_the_topics_that_ship_were_fitted_on_what_is_there(coach: Coach) -> None:
+    """After a change of topics or personas: make fit."""
+    bank, outside = coach.fitted._bank(), coach.shelf.small_talk
+    with np.load(SHIPPED_TOPICS, allow_pickle=False) as kept:
+        assert str(kept["key"]) == bank_key(bank, outside, coach.embedder.name)
