@@ -54,13 +54,13 @@ Policy = Callable[[Seen], str | None]
 
 OPENINGS = (
     "Thank you for making room. I came to understand how things go here, before anything of ours, if that's all right. What would make this worth your time?",
-    "I appreciate the time. I'd like to understand your side first, if that's all right with you. What would you like to get out of these minutes?",
+    "I appreciate the time. I'd like to understand your side first, if that's all right with you. What would you want from these minutes?",
 )
 ASKS: dict[Lens, tuple[str, ...]] = {
     "clinical": (
         "When somebody has left the building, how do you get wind of things turning bad?",
         "Which people do you lose sleep over before you have even started?",
-        "How far do you trust the figures you're given on that, and who adds them up?",
+        "Which of those figures would you bet on, and who adds them up?",
         "When the phone goes on a Saturday about one of yours, who ends up with it?",
         "The last time a new thing came in here, what was that like for whoever spoke up for it?",
         "What does it take out of your own people when it goes wrong?",
