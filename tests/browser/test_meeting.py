@@ -55,15 +55,16 @@ def test_a_reload_in_the_middle_keeps_everything(visit: Callable[..., Visit]) ->
 def test_a_screen_reader_is_told_each_answer(visit: Callable[..., Visit]) -> None:
     from playwright.sync_api import expect
 
-    from .visits import meet, say
+    from .visits import meet, messages, say, spoken, still
 
     page = visit().open("/")
     meet(page, "Desmond")
     region = page.locator('[role="status"][aria-live="polite"].live')
     assert region.count() == 1
     for words in ("How does a penalty like that reach your desk?", "What does the board ask you about it?"):
-        answer = say(page, words)
-        expect(region).to_have_text(answer)
+        say(page, words)
+        still(page)
+        expect(region).to_have_text(spoken(messages(page).last))
 
 
 def test_what_the_rep_types_is_shown_and_never_run(visit: Callable[..., Visit]) -> None:
