@@ -23,7 +23,7 @@ MOODS: dict[Difficulty, str] = {"open": "forgives more", "guarded": "an ordinary
 def difficulty_line(difficulty: Difficulty) -> str:
     """Which parameters a difficulty changes, out of the tables themselves."""
     start, events = START[difficulty], EVENTS[difficulty]
-    trust = f"trust starts {abs(start)} points {'higher' if start > 0 else 'lower'}" if start else "trust starts where it does"
+    trust = f"trust starts {abs(start)} points {'higher' if start > 0 else 'lower'}" if start else "trust starts as it does with them"
     even = GAIN[difficulty] == COST[difficulty] == 1
     counts = "gains and losses count in full" if even else f"gains count {GAIN[difficulty]:g}\u00d7, losses {COST[difficulty]:g}\u00d7"
     stake = f"in {STAKE[difficulty]:.0%} of meetings an interest of theirs is in play" if STAKE[difficulty] else "no interest of theirs is in play"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from coach.content.library import Library, Message
 from coach.content.persona import Cues, Gate, Persona
@@ -237,7 +238,10 @@ def said_all(groups: Sequence[Cues], text: str) -> bool:
 
 def said_one(cues: Cues, text: str) -> str:
     """The first of these phrases that stands in the text, as it stands there, or an empty string."""
-    for word in cues:
-        if match := re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE):
-            return match.group(0)
-    return ""
+    return next((match.group(0) for word in cues if (match := _phrase(word).search(text))), "")
+
+
+@lru_cache(maxsize=8_192)
+def _phrase(words: str) -> re.Pattern[str]:
+    # All people together have more phrases than `re` remembers, and each turn tries dozens of them.
+    return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", re.IGNORECASE)

@@ -10,7 +10,7 @@ LEFT_AFTER: dict[LifeKind, float] = {"shorter": 3.0}
 """Minutes that remain at most."""
 TAKES: dict[LifeKind, float] = {"pager": 0.5, "walk_in": 0.5, "off_topic": 0.4}
 REASON: dict[LifeKind, str] = {
-    "late": "they came late", "pager": "the pager went", "shorter": "somebody needs them sooner", "walk_in": "a colleague walked in",
+    "pager": "the pager went", "shorter": "somebody needs them sooner", "walk_in": "a colleague walked in",
     "off_topic": "their thoughts wandered off", "silence": "they fell silent",
 }  # fmt: skip
 KEEPS: tuple[str, ...] = ("agree", "close", "leave", "object", "challenge", "push_back", "clarify")

@@ -47,16 +47,21 @@ class Scene:
         """The state with the changes collected so far."""
         return applied(self.before, self.changes, None, None, Said(turn=self.turn, responses=[]))
 
+    @property
+    def trust(self) -> float:
+        """Trust with the changes collected so far, without folding the rest of the state."""
+        return min(100.0, max(0.0, self.before.trust + sum(change.by or 0 for change in self.changes if change.what == "trust")))
+
     def trust_for(self, need: str) -> float:
         """Trust as a need's gate counts it: what is sorest this week lies nearer to the surface."""
         week = next((item for item in self.persona.weeks if item.id == self.before.day.week), None)
-        return self.state.trust + (LIVE if week and week.live == need else 0)
+        return self.trust + (LIVE if week and week.live == need else 0)
 
     def move(self, rule_id: str, quote: str = "") -> None:
         rule = RULES[rule_id]
         trust, patience = points(rule, self.persona.tastes, self.difficulty, self.before.rules.get(rule_id, 0))
         if trust > 0:
-            trust = round(trust * next(share for above, share in SATED if self.state.trust >= above), 1)
+            trust = round(trust * next(share for above, share in SATED if self.trust >= above), 1)
         if trust or patience:
             quote = quote if quote in self.reading.text else ""
             because = rule.because

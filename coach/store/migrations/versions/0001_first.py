@@ -150,7 +150,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("There is nothing before the first revision.")
+    raise RuntimeError("Before the first revision there are no tables: this would drop every meeting. Restore a backup instead.")
 
 
 def _text(name: str, kind: type[sa.String] = sa.String, nullable: bool = False) -> sa.Column[Any]:
