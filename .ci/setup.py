@@ -111,9 +111,18 @@ def install(purpose: str) -> None:
         raise Missing(reason(words))
     if damaged():
         raise Missing(f"{damaged()[0].name.split('-')[0]} is not whole after installing. Run `make clean` and then the same again")
+    prepare()
     for covered in ("run", "test") if purpose == "test" else ("run",):
         stamp(covered).write_text(fingerprint(covered))
     say(f"Set up in {time.monotonic() - started:.0f} s.")
+
+
+def prepare() -> None:
+    """Do now what the first start would otherwise do: compile the program, and parse what people wrote. Where that fails, the
+    first start does it, or says why it cannot."""
+    keep = "from coach.content import kept, shelf; shelf.load(kept=kept.SET_UP)"
+    for arguments in (("-m", "compileall", "-q", "coach", "app.py"), ("-c", keep)):
+        subprocess.run([PYTHON, *arguments], cwd=ROOT, capture_output=True)
 
 
 def ready(purpose: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -21,10 +22,11 @@ from coach.content.rubric import Rubric
 from coach.content.shelf import Shelf
 from coach.debrief.records import Report
 from coach.reviews.viewer import Viewer
+from coach.roleplay import arc
 from coach.roleplay import meeting as steps
 from coach.roleplay.lines import authored
 from coach.roleplay.meeting import Stage
-from coach.roleplay.records import Difficulty, Meeting, Replied, Said
+from coach.roleplay.records import Before, Difficulty, Meeting, Replied, Said
 from coach.store.contents import UNFINISHED
 from coach.store.errors import NotYours
 from coach.store.meetings import Participant, StoredMeeting
@@ -90,6 +92,31 @@ class Practice:
         opened = self._open(shelf, persona, on, difficulty, secrets.randbelow(10_000) if seed is None else seed, purpose)
         return self._keep(shelf, persona, opened, "played")
 
+    def left_by(self, table: Table) -> Before:
+        """What a meeting that is over leaves for the next one with the same person. CoachError while it goes on, or where it was only watched."""
+        if not table.meeting.ended:
+            raise CoachError("This meeting is still going on. End it first; the next one begins where it ends.")
+        if table.stored.mode != "played":
+            raise CoachError("This meeting was the expert's. Play one of your own; the next one begins where yours ends.")
+        return arc.left_by(table.persona, table.meeting, table.id)
+
+    def next(self, id: str, *, on: date, kept: Collection[int] = (), purpose: Purpose = "discovery", seat: Seat = "sales", seed: int | None = None) -> str:
+        """The next meeting with the same person, on a later day; returns its id. `kept` are the places of the promises that
+        were kept. The meeting it follows becomes the one that counts. CoachError where they cannot meet again."""
+        table = self.load(id)
+        before = arc.with_kept(self.left_by(table), kept)
+        earlier = table.meeting.setup
+        if on <= earlier.on:
+            raise CoachError(f"The next meeting comes after the last one, so on a day after {earlier.on:%d %B %Y}.")
+        shelf = self.shelf()
+        persona = shelf.persona(earlier.persona)
+        if line := turned_away(persona, seat):
+            raise CoachError(line)
+        drawn = secrets.randbelow(10_000) if seed is None else seed
+        opened = self._open(shelf, persona, on, earlier.difficulty, drawn, purpose, after=(table.meeting, before))
+        self._store.meetings.count(self._viewer, id)
+        return self._keep(shelf, persona, opened, "played")
+
     def watch(self, persona_id: str, *, on: date) -> str:
         """A meeting played by the scripted expert, to look at turn by turn; returns its id."""
         shelf = self.shelf()
@@ -107,9 +134,18 @@ class Practice:
             self._store.meetings.append_reply(self._viewer, id, turn.replied[0])
         return id
 
-    def _open(self, shelf: Shelf, persona: Persona, on: date, difficulty: Difficulty, seed: int, purpose: Purpose = "discovery") -> Meeting:
-        versions = shelf.versions(persona, shelf.rubric())
-        return steps.open_meeting(persona, shelf.library_of(persona), seed=seed, difficulty=difficulty, on=on, versions=versions, purpose=purpose)
+    def _open(
+        self,
+        shelf: Shelf,
+        persona: Persona,
+        on: date,
+        difficulty: Difficulty,
+        seed: int,
+        purpose: Purpose = "discovery",
+        after: tuple[Meeting, Before] | None = None,
+    ) -> Meeting:
+        versions, library = shelf.versions(persona, shelf.rubric()), shelf.library_of(persona)
+        return steps.open_meeting(persona, library, seed=seed, difficulty=difficulty, on=on, versions=versions, purpose=purpose, after=after)
 
     def _keep(self, shelf: Shelf, persona: Persona, opened: Meeting, mode: Literal["played", "watched"]) -> str:
         for name, version in opened.setup.versions.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -328,3 +328,63 @@ def test_a_draft_of_one_s_own_is_met_and_stays_one_s_own(program: Program) -> No
     assert persona.id not in Practice(coach, Viewer("somebody")).shelf().personas
     assert persona.id in Practice(program(), ME).shelf().personas
     assert practice.report(practice.load(id)).compliance == []
+
+
+# From one meeting to the next
+
+
+def ended(practice: Practice, *lines: str) -> str:
+    id = played(practice, *lines)
+    closed = practice.leave(practice.load(id))
+    practice.answered(practice.load(id), closed, practice.load(id).answer(closed))
+    return id
+
+
+def test_the_next_meeting_goes_on_from_the_one_before(program: Program) -> None:
+    practice = Practice(program(), ME)
+    id = ended(practice, *QUESTIONS, "I'll send you the exclusion table by Friday.")
+    left = practice.left_by(practice.load(id))
+    assert [promise.action for promise in left.promises][-1] == "send you the exclusion table"
+    following = practice.load(practice.next(id, on=DAY + timedelta(days=14), kept=range(len(left.promises)), seed=3))
+    setup = following.meeting.setup
+    assert setup.after is not None and setup.after.meeting == id and all(promise.kept for promise in setup.after.promises)
+    assert setup.on == DAY + timedelta(days=14)
+    assert following.meeting.state().disclosed == practice.load(id).meeting.state().disclosed != []
+    assert following.meeting.state().ledger["promise"] == "kept"
+    turn(practice, following.id, QUESTIONS[1])
+    closed = practice.leave(practice.load(following.id))
+    practice.answered(practice.load(following.id), closed, practice.load(following.id).answer(closed))
+    report = practice.report(practice.load(following.id))
+    assert any(item.title == "A promise from last time" for item in report.behind)
+    assert any(change.by and change.by > 0 for change in report.trajectory[0].changes), "what the kept promise moved is on the chart"
+
+
+def test_the_try_that_is_gone_on_from_is_the_one_that_counts(program: Program) -> None:
+    coach = program()
+    practice = Practice(coach, ME)
+    first = ended(practice, *QUESTIONS)
+    branch = practice.again(first, 2)
+    closed = practice.leave(practice.load(branch))
+    practice.answered(practice.load(branch), closed, practice.load(branch).answer(closed))
+
+    def counts() -> str | None:
+        with coach.store.database.read() as session:
+            return session.get_one(EngagementRow, practice.load(first).stored.engagement).counts
+
+    assert counts() == first
+    practice.next(branch, on=DAY + timedelta(days=7))
+    assert counts() == branch
+
+
+def test_no_next_meeting_before_the_end_on_an_earlier_day_or_from_a_watched_one(program: Program) -> None:
+    practice = Practice(program(), ME)
+    going_on = played(practice, QUESTIONS[0])
+    with pytest.raises(CoachError, match="still going on"):
+        practice.next(going_on, on=DAY + timedelta(days=1))
+    over = ended(practice, QUESTIONS[0])
+    with pytest.raises(CoachError, match="after 01 December 2026"):
+        practice.next(over, on=DAY)
+    with pytest.raises(CoachError, match="the expert's"):
+        practice.next(practice.watch("surgeon", on=DAY), on=DAY + timedelta(days=1))
+    with pytest.raises(NotYours):
+        Practice(program(), Viewer("somebody")).next(over, on=DAY + timedelta(days=1))

@@ -143,9 +143,12 @@ def _whole(persona: Persona) -> Iterator[tuple[Where, str]]:
         for name in ("facts", "right", "caught"):
             if not getattr(question, name):
                 yield ("questions", at, name), "is missing"
-    for name in ("firm", "soft"):
-        if len(getattr(persona.endings.advance, name)) < MIN_LINES:
-            yield ("endings", "advance", name), f"needs at least {MIN_LINES} lines"
+    if persona.endings.then is None:
+        yield ("endings", "then"), "is missing"
+    for step, advance in (("advance", persona.endings.advance), ("then", persona.endings.then)):
+        for name in ("firm", "soft"):
+            if advance is not None and len(getattr(advance, name)) < MIN_LINES:
+                yield ("endings", step, name), f"needs at least {MIN_LINES} lines"
     if len(persona.endings.referral) < MIN_LINES:
         yield ("endings", "referral"), f"needs at least {MIN_LINES} lines"
 
@@ -209,6 +212,10 @@ def spoken(persona: Persona) -> Iterator[tuple[str, Where, str]]:
     for pool in ("firm", "soft"):
         for index, text in enumerate(getattr(persona.endings.advance, pool)):
             yield f"endings.{pool}.{index}", ("endings", "advance", pool, index), text
+    if persona.endings.then is not None:
+        for pool in ("lines", "firm", "soft"):
+            for index, text in enumerate(getattr(persona.endings.then, pool)):
+                yield f"then.{pool}.{index}", ("endings", "then", pool, index), text
     for pool in ("parting", "continuation", "no_fit", "referral", "cut_short", "time_up"):
         for index, text in enumerate(getattr(persona.endings, pool)):
             yield f"endings.{pool}.{index}", ("endings", pool, index), text

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ from typing import Any
 from coach.content.yamlfile import MAX_BYTES, Parsed, Where, parse
 
 FORMAT = 1
+SET_UP = Path(sys.prefix) / "parsed.json"
+"""Made by the set-up, so that the very first start need not parse anything. A checkout without it parses once."""
 
 
 @dataclass
@@ -32,18 +35,12 @@ class ParsedBefore(Parsed):
 
 
 class Kept:
-    """The kept files of one folder of content; `place` None keeps nothing."""
+    """The kept files of one folder of content; `place` None keeps nothing. What the set-up left in `SET_UP` is known too."""
 
     def __init__(self, place: Path | None) -> None:
         self._place = place
-        self._known: dict[str, dict[str, Any]] = {}
+        self._known = {**_read(SET_UP), **_read(place)} if place is not None else {}
         self._new = False
-        if place is not None:
-            try:
-                found = json.loads(place.read_bytes())
-                self._known = found["files"] if found["format"] == FORMAT else {}
-            except (OSError, ValueError, KeyError, TypeError):
-                pass  # Not there, or half written: it is made again.
 
     def parse(self, path: Path, shown: str) -> Parsed:
         """As `parse` does; quick where the same bytes were parsed before."""
@@ -70,6 +67,14 @@ class Kept:
             part.replace(self._place)
         except OSError:
             return
+
+
+def _read(place: Path) -> dict[str, dict[str, Any]]:
+    try:
+        found = json.loads(place.read_bytes())
+        return dict(found["files"]) if found["format"] == FORMAT else {}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}  # Not there, or half written: it is made again.
 
 
 def _digest(path: Path) -> str:

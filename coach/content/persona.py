@@ -71,6 +71,7 @@ class Gate(Strict):
     trust: int = Field(default=0, ge=0, le=100)
     open_question: bool = Field(default=False, description="Only an open question opens it.")
     builds_on: bool = Field(default=False, description="The turn must build on what the person just said.")
+    kept_promise: bool = Field(default=False, description="A promise kept to them stands in for the trust.")
     cues: list[Text] = Field(
         default_factory=list, description="Preparation or a sponsor: one of these words must be said (a name, a form, a number of theirs)."
     )
@@ -214,6 +215,7 @@ class Endings(Strict):
     """How meetings with this person end."""
 
     advance: Advance
+    then: Advance | None = Field(default=None, description="The step after that, in a later meeting, once the first was taken.")
     parting: list[Text] = Field(min_length=2, description="Said when the rep leaves after a step was agreed.")
     continuation: list[Text] = Field(min_length=2)
     no_fit: list[Text] = Field(min_length=2)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from coach.debrief.records import Behind
 from coach.debrief.seen import Seen
+from coach.roleplay.records import Before
 
 MISTAKES = {
     "agreed": "You agreed with it.",
@@ -33,6 +35,8 @@ def _told(seen: Seen) -> Iterator[Behind]:
     assert persona is not None and opening is not None
     last = next((turn.state for turn in reversed(seen.turns) if turn.state is not None), opening)
     day = opening.day
+    if seen.after is not None and seen.on is not None:
+        yield from _brought(seen.after, seen.on)
     if week := next((item for item in persona.weeks if item.id == day.week), None):
         yield Behind(title="Their week", text=week.pressure)
     if stake := next((item for item in persona.stakes if item.id == day.stake), None):
@@ -56,3 +60,15 @@ def _told(seen: Seen) -> Iterator[Behind]:
         tested = "You asked what could stop it." if last.ledger.get("firmness") else "You did not ask what could stop it."
         how = "It will happen." if seen.outcome.firm == "firm" else "It may well not happen: something was still open, or it cost them too little to say yes."
         yield Behind(title="How firm the step is", text=f"{how} {tested}")
+
+
+def _brought(after: Before, on: date) -> Iterator[Behind]:
+    """What the rep brought from the meeting before."""
+    for promise in after.promises:
+        if promise.kept or promise.due(on):
+            became = (
+                "You kept it, and they noticed before you said a word." if promise.kept else "You did not keep it, and it was the first thing they thought of."
+            )
+            yield Behind(title="A promise from last time", text=f"{promise.action[:1].upper()}{promise.action[1:]}. {became}")
+    if after.step is not None and not after.step.taken:
+        yield Behind(title="Their step from last time", text=f"{after.step.owner} was to {after.step.action}. It did not happen: it was agreed too softly.")

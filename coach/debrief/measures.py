@@ -3,9 +3,12 @@ separate good conversations from bad; Rackham, and the public data measured befo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from coach.debrief.facts import Facts
 from coach.debrief.records import DisclosedNeed, Measures, MissedNeed, Move, NeedCount, NotFollowed, Questions, Row
 from coach.debrief.turns import first, fullest
+from coach.roleplay.records import Change
 
 
 def measures(facts: Facts) -> Measures:
@@ -34,12 +37,11 @@ def trajectory(facts: Facts) -> list[Row]:
     seen = facts.seen
     rows = []
     if seen.opening is not None:
-        rows.append(Row(turn=0, trust=round(seen.opening.trust), belief=seen.opening.belief, patience=round(seen.opening.patience), move="greet", changes=[]))
+        at = seen.opening
+        rows.append(Row(turn=0, trust=round(at.trust), belief=at.belief, patience=round(at.patience), move="greet", changes=_moves(seen.opened)))
     for turn in seen.turns:
         if turn.state is None or turn.response is None:
             continue
-        moved = [change for change in turn.response.changes if change.what in ("trust", "belief", "patience")]
-        changes = [Move(what=change.what, by=change.by, to=change.to, because=change.because, quote=change.quote) for change in moved]
         rows.append(
             Row(
                 turn=turn.number,
@@ -47,10 +49,15 @@ def trajectory(facts: Facts) -> list[Row]:
                 belief=turn.state.belief,
                 patience=round(turn.state.patience),
                 move=turn.response.beat.move,
-                changes=changes,
+                changes=_moves(turn.response.changes),
             )
         )
     return rows
+
+
+def _moves(changes: Sequence[Change]) -> list[Move]:
+    moved = [change for change in changes if change.what in ("trust", "belief", "patience")]
+    return [Move(what=change.what, by=change.by, to=change.to, because=change.because, quote=change.quote) for change in moved]
 
 
 def _title(facts: Facts, id: str) -> str:

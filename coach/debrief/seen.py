@@ -6,14 +6,15 @@ stakeholder needed. Both become one `Seen`, so that the same findings are made o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from coach.content.catalogue import Need
 from coach.content.library import Library
 from coach.content.persona import Persona
 from coach.reading.records import Reading
-from coach.roleplay.records import Meeting, Outcome, Response, State
+from coach.roleplay.records import Before, Change, Meeting, Outcome, Response, State
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,9 @@ class SeenTurn:
 
 @dataclass(frozen=True)
 class Seen:
-    """A whole meeting. `practice` is False for a real call. `opening` is the state before turn 1 and `greeting` what was
-    said before it; `note` and `reflection` are the rep's own words before and after, None where nobody asked for them."""
+    """A whole meeting. `practice` is False for a real call. `opening` is the state before turn 1 and `greeting` what was said
+    before it; `opened` is what moved before a word was said, `after` what the meeting before this one left, and `on` the day
+    of this one. `note` and `reflection` are the rep's own words before and after, None where nobody asked for them."""
 
     turns: list[SeenTurn]
     persona: Persona | None = None
@@ -56,6 +58,9 @@ class Seen:
     opening: State | None = None
     greeting: str = ""
     closing: str = ""
+    opened: Sequence[Change] = ()
+    after: Before | None = None
+    on: date | None = None
     note: str | None = None
     reflection: str | None = None
 
@@ -69,6 +74,7 @@ def seen_of(meeting: Meeting, persona: Persona, library: Library | None, needs: 
     """A stored meeting, one to one, with the content of its own versions. Reads what was recorded; decides nothing."""
     states = meeting.states(persona.id)
     turns, greeting, closing = [], "", ""
+    opened = [change for response in meeting.turns[0].said.responses for change in response.changes]
     for turn, state in zip(meeting.turns, states[1:], strict=True):
         words = turn.words_of(persona.id) or ""
         if turn.said.kind == "opened":
@@ -78,4 +84,4 @@ def seen_of(meeting: Meeting, persona: Persona, library: Library | None, needs: 
         else:
             response = next((found for found in turn.said.responses if found.person == persona.id), None)
             turns.append(SeenTurn(turn.said.turn, turn.said.words, words, turn.said.reading, response, state))
-    return Seen(turns, persona, library, meeting.outcome, True, needs, states[0], greeting, closing)
+    return Seen(turns, persona, library, meeting.outcome, True, needs, states[1], greeting, closing, opened, after=meeting.setup.after, on=meeting.setup.on)

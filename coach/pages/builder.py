@@ -6,7 +6,7 @@ What was typed is kept in the store at once, right or wrong, so that a reload lo
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -16,10 +16,17 @@ from coach.content.own import Checked, Document
 from coach.content.persona import Persona
 from coach.content.shelf import Shelf
 from coach.pages import look, meet
-from coach.pages.fields import FLAT, NEW, REPEATED, SECTIONS, TASTES, Field, named
+from coach.pages.fields import Field
+from coach.pages.fields_facts import facts
+from coach.pages.fields_faults import bring_into_sight, named, open_at, worded
+from coach.pages.fields_items import ITEMS
+from coach.pages.fields_names import short
+from coach.pages.fields_parts import PARTS
+from coach.pages.fields_sections import ABOUT, FACTS, FLAT, PARTED, REPEATED, SECTIONS, TASTES, TOPICS
+from coach.pages.fields_topics import topics
 from coach.pages.shell import getting_ready, page, practice
 from coach.pages.tryout import try_out
-from coach.pages.writing import forget_widgets, write
+from coach.pages.writing import change, forget_widgets, one_more, take_away, write
 from coach.roleplay.rules import RULES
 
 SHOWN = 12
@@ -37,9 +44,12 @@ def build(id: str) -> None:
     st.title(look.plain(str(document.get("name") or "A person of your own")))
     getting_ready()
     bar = st.container(horizontal=True, vertical_alignment="center", key="draft-bar")
+    st.session_state.setdefault(f"section:{id}", SECTIONS[0])
+    section = st.segmented_control("Section", SECTIONS, required=True, key=f"section:{id}", persist_state="session", wrap=True)
     left, right = st.columns([1.55, 1], gap="large")
-    with left:
-        _form(document, id, shelf)
+    with left, st.container(key="draft-form"):
+        _form(document, id, section or SECTIONS[0], shelf)
+        bring_into_sight(id)
     changed = document != own.written(saved)
     if not changed:
         practice().leave_as_saved(id)
@@ -47,7 +57,7 @@ def build(id: str) -> None:
     with bar:
         _bar(saved, found, changed)
     with right, st.container(key="draft-side"):
-        _faults(found)
+        _faults(found, document, own.written(saved), id, shelf)
         if not changed:
             st.subheader("Meet them")
             meet.buttons(saved)
@@ -69,7 +79,8 @@ def _bar(saved: Persona, found: Checked, changed: bool) -> None:
             st.rerun()
 
 
-def _faults(found: Checked) -> None:
+def _faults(found: Checked, document: Document, saved: Document, id: str, shelf: Shelf) -> None:
+    """What is wrong, each with a way to the field where it is."""
     st.subheader("What is not right yet")
     if not found.faults:
         st.html('<p class="lf-quiet">Nothing. It loads, and what it says fits together.</p>')
@@ -77,60 +88,83 @@ def _faults(found: Checked) -> None:
     for title, stops in (("Before it can be saved", True), ("Better mended", False)):
         faults = [fault for fault in found.faults if fault.stops == stops]
         if faults:
-            rows = "".join(f"<li><b>{escape(named(fault.field))}</b> {escape(fault.what)}</li>" for fault in faults[:SHOWN])
-            more = f'<p class="lf-quiet">And {len(faults) - SHOWN} more.</p>' if len(faults) > SHOWN else ""
-            st.html(f'<p class="lf-eyebrow">{title}</p><ul class="lf-list">{rows}</ul>{more}')
+            st.html(f'<p class="lf-eyebrow">{title}</p>')
+        for number, fault in enumerate(faults[:SHOWN]):
+            with st.container(gap=None, key=f"fault-{'stops' if stops else 'mend'}-{number}"):
+                st.html(f'<p class="lf-quiet"><b>{escape(named(fault.field, document, shelf))}</b> {escape(worded(fault, document, saved, shelf))}</p>')
+                place = (id, fault.field, document)
+                st.button("Show", type="tertiary", icon=":material/arrow_forward:", key=f"{id}|fault:{stops}:{number}", on_click=open_at, args=place)
+        if len(faults) > SHOWN:
+            st.html(f'<p class="lf-quiet">And {len(faults) - SHOWN} more.</p>')
 
 
-def _form(document: Document, id: str, shelf: Shelf) -> None:
+def _form(document: Document, id: str, section: str, shelf: Shelf) -> None:
     """One section of the form."""
-    section = st.segmented_control("Section", SECTIONS, default=SECTIONS[0], required=True, key=f"section:{id}", persist_state="session", wrap=True)
+    if section in ABOUT:
+        st.html(f'<p class="lf-quiet">{ABOUT[section]}</p>')
     if section == TASTES:
-        _tastes(document, id)
-        return
-    if section in REPEATED:
+        _tastes(document, id, shelf)
+    elif section == TOPICS:
+        topics(document, id, shelf)
+    elif section == FACTS:
+        facts(document, id, shelf)
+    elif section == PARTED:
+        _parts(document, id, shelf)
+    elif section in REPEATED:
         _repeated(document, id, section, shelf)
-        return
-    if section == "Greetings":
-        st.html('<p class="lf-quiet">One line each row. No line is said twice in a meeting while there is another.</p>')
-    if section == "Reactions":
-        st.html('<p class="lf-quiet">What they say when this happens; one line each row, at least three. The last eleven may stay empty.</p>')
-    columns = st.columns(2 if section == "Opening and lenses" else 1)
-    for at, field in enumerate(FLAT[section]):
-        with columns[at % len(columns)]:
-            write(document, (), field, id, shelf)
+    else:
+        columns = st.columns(2 if section == "Opening and lenses" else 1)
+        there = [field for field in FLAT[section] if len(field.where) < 3 or own.at(document, field.where[:2]) is not None]
+        for at, field in enumerate(there):
+            with columns[at % len(columns)]:
+                write(document, (), field, id, shelf)
 
 
-def _tastes(document: Document, id: str) -> None:
+def _tastes(document: Document, id: str, shelf: Shelf) -> None:
     """Every rule with its plain reason; what differs from most people is a taste."""
     st.html('<p class="lf-quiet">Trust points that each of these earns or costs. Change a number where this person differs from most.</p>')
     columns = st.columns(2)
     for at, rule in enumerate(RULES.values()):
         taste = Field(("tastes", rule.id), f"{rule.because[0].upper()}{rule.because[1:]} (most: {rule.trust:+d})", "number", low=-30, high=30)
         with columns[at % 2]:
-            write(document, (), taste, id, None, otherwise=rule.trust)
+            write(document, (), taste, id, shelf, otherwise=rule.trust)
 
 
 def _repeated(document: Document, id: str, section: str, shelf: Shelf) -> None:
-    name, one, fields = REPEATED[section]
+    """Several of a kind, each behind its title."""
+    name = REPEATED[section]
+    kind = ITEMS[name]
+    st.html(f'<p class="lf-quiet">{kind.about}</p>')
     for number, item in enumerate(document[name]):
-        title = item.get("title") or (shelf.needs[item["need"]].title if item.get("need") in shelf.needs else f"A new {one}")
-        with st.expander(f"{number + 1}. {look.plain(title)}", key=f"{id}|open:{name}:{number}", expanded=not item.get("title") and not item.get("need")):
-            for field in fields:
+        title = _title(item[kind.title], shelf)
+        begun = st.session_state.get(f"open:{id}") == (name, number)
+        with st.expander(f"{number + 1}. {look.plain(title or f'A new {kind.one}')}", key=f"{id}|open:{name}:{number}", expanded=begun or not title):
+            for field in kind.fields:
                 write(document, (name, number), field, id, shelf)
+            take_away(id, name, number, kind.one)
+    one_more(id, name, kind.new | ({"id": f"{kind.mark}{secrets.token_hex(3)}"} if kind.mark else {}), f"One more {kind.one}")
+
+
+def _title(value: str | list[str], shelf: Shelf) -> str:
+    """What an item is called: its need, its title, or the beginning of what it says."""
+    text = value if isinstance(value, str) else next(iter(value), "")
+    return short(shelf.needs[text].title if text in shelf.needs else text)
+
+
+def _parts(document: Document, id: str, shelf: Shelf) -> None:
+    """What they have once or not at all."""
+    for name, part in PARTS.items():
+        with st.container(border=True, key=f"part-{name}"):
+            st.html(f'<p class="lf-eyebrow">{part.title}</p><p class="lf-quiet">{part.about}</p>')
+            if document[name] is None:
+                st.button("Add it", icon=":material/add:", key=f"{id}|more:{name}", on_click=change, args=(id, partial(_put, name, part.new)))
+                continue
+            for field in part.fields:
+                write(document, (name,), field, id, shelf)
             st.button(
-                f"Take this {one} away",
-                type="tertiary",
-                icon=":material/delete:",
-                key=f"{id}|away:{name}:{number}",
-                on_click=_change,
-                args=(id, lambda now, name=name, number=number: own.without(now, name, number)),
+                "Take it away", type="tertiary", icon=":material/delete:", key=f"{id}|away:{name}", on_click=change, args=(id, partial(_put, name, None), True)
             )
-    new = NEW[name] | ({"id": f"{'q_' if name == 'questions' else ''}own_{secrets.token_hex(3)}"} if "id" in NEW[name] else {})
-    st.button(f"One more {one}", icon=":material/add:", key=f"{id}|more:{name}", on_click=_change, args=(id, lambda now: own.added(now, name, new)))
 
 
-def _change(id: str, how: Callable[[Document], Document]) -> None:
-    """Add or take away, before the form is drawn again; the fields behind it move up, so none keeps what it showed."""
-    practice().put_aside(id, how(practice().unfinished(id) or own.written(practice().own(id))))
-    forget_widgets(id)
+def _put(name: str, value: Document | None, now: Document) -> Document:
+    return own.put(now, (name,), value)

@@ -11,6 +11,7 @@ from coach.debrief.records import Evidence, Report, Scored
 from coach.debrief.report import markdown
 from coach.pages import look
 from coach.pages.chart import causes, in_words, story
+from coach.pages.onward import next_meeting
 from coach.pages.shell import coach, page, practice, told, viewer
 from coach.practice import Table
 
@@ -46,6 +47,9 @@ def main() -> None:
         behind(report)
         numbers(report)
         followed(report)
+    if table.meeting.ended and table.stored.mode == "played":
+        with told():
+            next_meeting(table)
     st.subheader("The whole meeting")
     transcript(table, report)
     st.download_button("Take it along (Markdown)", markdown(report), file_name=f"debrief-{table.id}.md", mime="text/markdown", icon=":material/download:")

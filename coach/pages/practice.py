@@ -12,6 +12,7 @@ import streamlit as st
 
 from coach.pages import look
 from coach.pages.live import announce
+from coach.pages.onward import last_time
 from coach.pages.shell import coach, getting_ready, page, practice, told, wait_until_ready
 from coach.practice import MAX_CHARACTERS, Table
 from coach.roleplay.purposes import KINDS
@@ -57,6 +58,7 @@ def card(table: Table) -> None:
     persona = table.persona
     with st.sidebar:
         st.html(f'{look.lens_tag(persona.lens)}<p class="lf-why">{escape(persona.card.why)}</p>')
+        last_time(table)
         st.markdown("**What is known**")
         st.html(look.items(list(persona.card.known)))
         st.markdown("**Can say yes to**")

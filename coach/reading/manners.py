@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from coach.reading.acts import plain
 from coach.reading.records import Signal
-from coach.reading.sentences import content_words
+from coach.reading.sentences import content_words, is_small
 
 _PEOPLE = (
     r"(?:surgeons?|colleagues?|nurses?|peers?|physicians?|doctors?|practices?|hospitals?|managers?|directors?|pharmacists?|coordinators?|pulmonologists?|team)"
@@ -129,7 +129,7 @@ _CIPHER = re.compile(r"^(?=.*[a-z][A-Z])(?=.*[A-Z][a-z])(?=.*\d)\w{16,}$|^(?:[0-
 _UNSPEAKABLE = re.compile(r"[^\W\d_aeiouy]{5}|(?:asdf|sdfg|dfgh|qwer|wert|zxcv|uiop|hjkl|jkl|sdf)|^[^\W\d_aeiouy]{3,}$|(.)\1{3}|[a-z]\d+[a-z]|\d[a-z]+\d")
 
 
-HEAP_PIECES, HEAP_WORDS, HEAP_SHARE = 6, 5, 0.8
+HEAP_PIECES, HEAP_WORDS, HEAP_SHARE, HEAP_SMALL = 6, 5, 0.8, 0.33
 """A turn of six pieces and more, most of them of at most five words: words strung together, as nobody talks."""
 _FILLERS = frozenset(
     ("um", "uh", "er", "hm", "so", "well", "okay", "ok", "like", "you know", "i mean", "hi", "hello", "sorry", "right", "yes", "no", "yeah", "and", "but")
@@ -214,6 +214,9 @@ def gibberish(text: str) -> bool:
 def heap(text: str) -> bool:
     """Whether a turn strings catchwords together instead of saying something."""
     pieces = [words for piece in re.split(r"[,;.!?\n]+", text.lower()) if (words := piece.split()) and " ".join(words) not in _FILLERS]
+    words = re.findall(r"[a-z']+", text.lower())
+    if sum(is_small(word) for word in words) > HEAP_SMALL * len(words):
+        return False  # Short sentences are still sentences: what is said plainly has its little words.
     return len(pieces) >= HEAP_PIECES and sum(len(piece) <= HEAP_WORDS for piece in pieces) >= HEAP_SHARE * len(pieces)
 
 

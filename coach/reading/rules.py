@@ -92,5 +92,5 @@ CONTEXTUAL: list[tuple[str, re.Pattern[str]]] = [
 """Questions that point at what was just said; told by their form, which a topic classifier cannot see."""
 
 VIEW = re.compile(
-    r"\b(?:what do you think|what(?:'s| is|'re| are) your (?:thoughts?|view|take|reaction)|how does that (?:sound|land|sit)|does that (?:make sense|help|answer)|what do you make of)\b"
+    r"\b(?:what do you think(?! (?:(?:of|about) (?:the|your) (?:current|old|present|one|way|process|committee|board|team)|(?:he|she|they|it takes|most|people|would|makes|is|causes|happens|drives))\b)|what(?:'s| is|'re| are) your (?:thoughts?|view|take|reaction)|how does that (?:sound|land|sit)|does that (?:make sense|help|answer)|what do you make of)\b"
 )

@@ -199,6 +199,11 @@ def content_words(text: str) -> set[str]:
     return {_stem(word) for word in re.findall(r"[^\W_]+(?:['-][^\W_]+)*", text.lower()) if word not in _STOP and len(word) > 2}
 
 
+def is_small(word: str) -> bool:
+    """Whether a word, in lower case, is one of those that hold a sentence together."""
+    return word in _STOP
+
+
 def _stem(word: str) -> str:
     for ending in ("'s", "ings", "ing", "edly", "ed", "ies", "es", "s"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from coach.content.persona import HiddenNeed, TopicLines
 from coach.roleplay.draw import number
-from coach.roleplay.events import gate_holds
 from coach.roleplay.mistaken import errs
 from coach.roleplay.objections import raise_objection, unraised
 from coach.roleplay.records import Beat
@@ -31,6 +30,8 @@ def asked(scene: Scene) -> Decision:
         return Beat(move="answer", lines=[scene.lines.reaction(kind)], why="was asked what they think")
     if not scene.now.asks:
         return None
+    if reading.has("check") and before.turn > 0 and reading.tier != "answer":
+        return _checked(scene)
     meant = _meant(scene)
     if reading.has("agenda") and (len(meant) != 1 or meant[0] == "agenda"):
         return _agenda(scene)
@@ -41,6 +42,17 @@ def asked(scene: Scene) -> Decision:
         handles = [entry.handle for name in meant if (entry := scene.lines.topic_entry(name))]
         return Beat(move="clarify", lines=[line], slots={"first": handles[0], "second": handles[1]}, why="could have meant two things")
     return _on_topic(scene, meant[0], scene.now.builds) if meant else lost(scene)
+
+
+def _checked(scene: Scene) -> Decision:
+    """Asked whether that was right, or whether it landed: they say so, by what it did to them."""
+    last = scene.before.last
+    if scene.now.reflects or scene.now.claimed:
+        return None  # What it was about stands in the same turn, and is answered there.
+    if scene.before.heard and last is not None:
+        kind = "message_fits" if last.move == "warm" else "off_lens" if last.why == "a message for somebody else's job" else "message_neutral"
+        return Beat(move="answer", lines=[scene.lines.reaction(kind)], why="was asked whether it landed")
+    return Beat(move="answer", lines=[scene.lines.reaction("acknowledge")], why="was asked whether that was right")
 
 
 def _meant(scene: Scene) -> list[str]:
@@ -69,9 +81,9 @@ def _on_topic(scene: Scene, topic: str, builds: bool) -> Decision:
     """Asked about a topic that was understood."""
     before = scene.before
     for need in needs_behind(scene, topic):
-        if gate_holds(need.gate, scene.trust_for(need.need), scene.reading, builds):
+        if scene.opens(need, builds):
             return disclose(scene, need, topic)
-        near = scene.trust_for(need.need) >= need.gate.trust - AJAR
+        near = scene.trust_for(need.need) >= need.gate.trust - AJAR and scene.reading.question == "open"
         if near and before.asked.get(topic, 0) == 0 and (hint := scene.lines.hint(need, MAX_HINTS)):
             return Beat(move="hold_back", topic=topic, lines=[hint], why="something is there, but it is not for everyone yet")
     if (beat := opens_stake(scene, topic, builds)) or (beat := errs(scene, topic)):
@@ -128,7 +140,7 @@ def goes_on(scene: Scene) -> Decision:
             return Beat(move="answer", lines=[line], disclosed=[], topic=None, told=[], why=f"says what it means: {need.cost}")
     if last.topic and last.topic in scene.catalogue and not scene.catalogue[last.topic].contextual:
         for need in needs_behind(scene, last.topic):
-            if gate_holds(need.gate, scene.trust_for(need.need), scene.reading, True):
+            if scene.opens(need, True):
                 return disclose(scene, need, last.topic)
             if hint := scene.lines.hint(need, MAX_HINTS):
                 return Beat(move="hold_back", topic=last.topic, lines=[hint], why="nearly, but not yet")

@@ -21,7 +21,7 @@ from coach.roleplay.events import happened
 from coach.roleplay.life import happens
 from coach.roleplay.lines import Lines
 from coach.roleplay.mistaken import their_mistake
-from coach.roleplay.objections import raise_objection, their_objection, their_question, unraised
+from coach.roleplay.objections import comes_back, raise_objection, their_objection, their_question, unraised
 from coach.roleplay.odd import odd
 from coach.roleplay.records import Beat, Change, Difficulty, Outcome, Response, State
 from coach.roleplay.rules import RULES
@@ -57,10 +57,14 @@ def direct(
     scene = Scene(persona, library, catalogue, state, reading, seed, difficulty, on, turn, now, Lines(persona, state, seed, turn))
     for event in now.events:
         scene.move(event.rule, event.quote)
+    for need, quote in now.cued.items():
+        scene.set(f"cue:{need}", "shown", "showed that they had prepared", quote)
     for message in (*now.fits, *now.neutral, *now.off):
         quote = next((hit.quote for hit in reading.messages if hit.id == message.id), "")
         scene.set("heard", message.id, "was told this", quote)
     beat, outcome = _in_circles(scene, *_decide(scene))
+    if outcome is None:
+        beat = comes_back(scene, beat)
     return _timed(scene, happens(scene, beat) if outcome is None else beat, outcome)
 
 

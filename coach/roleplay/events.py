@@ -20,6 +20,10 @@ SAME_WORDS = 4
 """Shorter turns ("Go on", "Tell me more") may be said again."""
 BARRAGE = 5
 """Questions in one turn from which nobody can answer."""
+HOLDS_BACK = re.compile(r"\b(?:before|without) (?:i|we)?\s*(?:say|tell|show|mention|talk|bring|open|pitch)", re.IGNORECASE)
+"""'Before I say a word about our product' is no word about it."""
+ASKED_ENOUGH = 6
+"""Topics asked about after which a claim is no longer too early, even if no need came out."""
 RIGHT_LENS = 0.25
 """A lens that this person gives at least this weight is theirs."""
 
@@ -39,6 +43,8 @@ class Happened:
     neutral: list[Message] = field(default_factory=list)
     off: list[Message] = field(default_factory=list)
     again: list[Message] = field(default_factory=list)
+    cued: dict[str, str] = field(default_factory=dict)
+    """Needs whose gate waits for preparation that was shown now, with the words that showed it."""
     claimed: bool = False
     too_early: bool = False
     builds: bool = False
@@ -62,7 +68,7 @@ def happened(persona: Persona, library: Library | None, state: State, reading: R
     now = Happened()
     last = state.last
     now.asks = bool(reading.question) and reading.tier is not None
-    now.reflects = "reflects" in reading.acts or "summarises" in reading.acts
+    now.reflects = gave_back(reading)
     now.builds = reading.uptake >= BUILDS_FROM and state.turn > 0
     if not any(letter.isalnum() for letter in reading.text):
         now.add("silence")
@@ -91,6 +97,12 @@ def happened(persona: Persona, library: Library | None, state: State, reading: R
     return now
 
 
+def gave_back(reading: Reading) -> bool:
+    """Whether what they said was given back: a sentence that also tells or claims is talking, whatever words it borrows."""
+    pure = any({"reflects", "summarises"} & set(span.acts) and not {"tells", "claims"} & set(span.acts) for span in reading.spans)
+    return (pure or "summarises" in reading.acts) and not reading.has("guess")
+
+
 def _courtesies(reading: Reading, now: Happened, persona: Persona, state: State) -> None:
     if reading.has("agenda") or (reading.has("permission") and reading.has("purpose")):
         now.add("framed", reading.quote("agenda") or reading.quote("permission"))
@@ -110,8 +122,9 @@ def _courtesies(reading: Reading, now: Happened, persona: Persona, state: State)
         now.add("patient_first", reading.quote("patient_outcome"))
     if reading.has("no_fit") and not reading.messages:
         now.add("honest_no_fit", reading.quote("no_fit"))
-    if quote := next((found for need in persona.needs if (found := cue(need.gate, reading.text))), ""):
-        now.add("prepared", quote)
+    now.cued = {need.need: found for need in persona.needs if (found := cue(need.gate, reading.text))}
+    if now.cued:
+        now.add("prepared", next(iter(now.cued.values())))
 
 
 def _manners(reading: Reading, now: Happened, persona: Persona, state: State) -> None:
@@ -181,8 +194,10 @@ def _messages(persona: Persona, library: Library | None, state: State, reading: 
             now.off.append(message)
             now.add("off_lens", hit.quote)
     now.claimed = "claims" in reading.acts or bool(reading.messages)
-    pitches = "claims" in reading.acts or reading.has("feature_list") or (reading.has("product") and "tells" in reading.acts)
-    if pitches and not state.disclosed and not now.fits and "admits" not in reading.acts:
+    talks_of_it = reading.has("product") and "tells" in reading.acts and not HOLDS_BACK.search(reading.text)
+    pitches = "claims" in reading.acts or reading.has("feature_list") or talks_of_it
+    early = not state.disclosed and not now.fits and len(state.asked) < ASKED_ENOUGH
+    if pitches and early and "admits" not in reading.acts:
         now.too_early = True
         now.add("claim_before_need", reading.quote("act:claims") or reading.quote("feature_list") or reading.quote("act:tells"))
     elif now.claimed and (reading.has("source") and reading.has("limits")):
@@ -221,13 +236,13 @@ def cue(gate: Gate, text: str) -> str:
     return said_one(gate.cues, text)
 
 
-def gate_holds(gate: Gate, trust: float, reading: Reading, builds: bool) -> bool:
-    """Whether every condition of a gate holds now."""
+def gate_holds(gate: Gate, trust: float, reading: Reading, builds: bool, prepared: bool = False) -> bool:
+    """Whether every condition of a gate holds now; `prepared`: its preparation was shown earlier in the meeting."""
     return (
         trust >= gate.trust
         and (not gate.open_question or reading.question == "open")
         and (not gate.builds_on or builds)
-        and (not gate.cues or bool(cue(gate, reading.text)))
+        and (not gate.cues or prepared or bool(cue(gate, reading.text)))
     )
 
 

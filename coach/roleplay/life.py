@@ -19,18 +19,20 @@ KEEPS: tuple[str, ...] = ("agree", "close", "leave", "object", "challenge", "pus
 
 def happens(scene: Scene, beat: Beat) -> Beat:
     """The beat with what happens at this turn, where something does."""
-    due = [kind for turn, kind in sorted(scene.before.day.life.items()) if 0 < turn <= scene.turn]
-    kind = next((kind for kind in due if not any(line.startswith(f"life.{kind}.") for line in scene.before.lines)), None)
-    pool = scene.persona.life.get(kind, []) if kind else []
-    if kind is None or not pool or beat.move in KEEPS or beat.disclosed or beat.question:
+    if beat.move in KEEPS or beat.disclosed or beat.question:
         return beat
+    due = [kind for turn, kind in sorted(scene.before.day.life.items()) if 0 < turn <= scene.turn and scene.persona.life.get(kind)]
+    waits = scene.now.asks or not beat.lines[0].startswith("reactions.acknowledge.")  # What calls for an answer is not met with silence.
+    said = {line.split(".")[1] for line in scene.before.lines if line.startswith("life.")}
+    kind = next((kind for kind in due if kind not in said and not (kind == "silence" and waits)), None)
+    if kind is None:
+        return beat
+    pool = scene.persona.life[kind]
     line = scene.lines.of(f"life.{kind}", pool)
     left = scene.before.minutes_left
     lost = max(0.0, left - LEFT_AFTER[kind]) if kind in LEFT_AFTER else min(TAKES.get(kind, 0.0), max(0.0, left - 1))
     if lost:
         scene.changes.append(Change(what="minutes_left", by=-round(lost, 2), because=REASON[kind]))
     if kind == "silence":
-        if beat.topic or beat.told:  # A question was asked; it is answered.
-            return beat
         return beat.model_copy(update={"lines": [line], "life": kind, "why": REASON[kind]})
     return beat.model_copy(update={"lines": [*beat.lines, line], "life": kind})

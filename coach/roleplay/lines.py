@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from coach.content.persona import HiddenNeed, Objection, OwnQuestion, Persona, TopicLines
 from coach.roleplay.draw import pick
@@ -32,6 +33,7 @@ class Lines:
         self._said = set(state.lines)
         self._last = state.lines[-1] if state.lines else ""
         self._day = state.day
+        self._step = state.ledger.get("step")
         self._seed = seed
         self._turn = turn
         self.spent = False
@@ -122,8 +124,12 @@ class Lines:
     def question(self, question: OwnQuestion, pool: str) -> str:
         return self._draw(f"questions.{question.id}.{pool}", len(_pool(question, pool)))
 
-    def advance(self) -> str:
-        return self._draw("endings.advance", len(self._persona.endings.advance.lines))
+    def step(self, pool: Literal["lines", "firm", "soft"]) -> str:
+        """A line about the step that is theirs to take now: what they will do, or what could stop it."""
+        then = self._persona.endings.then if self._step == "taken" else None
+        if then is not None:
+            return self._draw(f"then.{pool}", len(getattr(then, pool)))
+        return self._draw(f"endings.{'advance' if pool == 'lines' else pool}", len(getattr(self._persona.endings.advance, pool)))
 
     def ending(self, kind: str) -> str:
         return self._draw(f"endings.{kind}", len(_pool(self._persona.endings, kind)))
@@ -158,6 +164,8 @@ def line_text(persona: Persona, reference: str) -> str:
         return str(getattr(persona, kind)[path[0]][at])
     if kind in ("favour", "blocked", "handoff"):
         return _pool(getattr(persona, kind), path[0])[at]
+    if kind == "then":
+        return _pool(persona.endings.then, path[0])[at]
     if kind == "endings" and path[0] in ("firm", "soft"):
         return _pool(persona.endings.advance, path[0])[at]
     if kind == "endings" and path[0] == "advance":

@@ -12,13 +12,14 @@ from coach.content.errors import CoachError
 from coach.content.library import Library
 from coach.content.persona import Persona, Purpose
 from coach.reading.records import Reading
+from coach.roleplay import arc
 from coach.roleplay.day import day_of
 from coach.roleplay.director import direct
 from coach.roleplay.lines import Lines, authored
 from coach.roleplay.purposes import KINDS, minutes, offered
-from coach.roleplay.records import Beat, Change, Difficulty, Meeting, Replied, Response, Said, Setup, State, Turn
-from coach.roleplay.rules import START
-from coach.roleplay.steps import farewell
+from coach.roleplay.records import Beat, Before, Change, Difficulty, Meeting, Replied, Response, Said, Setup, State, Turn
+from coach.roleplay.rules import RULES, START, points
+from coach.roleplay.steps import early, farewell
 
 LATE_LEAVES = 0.7
 """Share of the minutes that remains when they come late."""
@@ -41,10 +42,18 @@ class Stage:
 
 
 def open_meeting(
-    persona: Persona, library: Library | None, *, seed: int, difficulty: Difficulty, on: date, versions: dict[str, str], purpose: Purpose = "discovery"
+    persona: Persona,
+    library: Library | None,
+    *,
+    seed: int,
+    difficulty: Difficulty,
+    on: date,
+    versions: dict[str, str],
+    purpose: Purpose = "discovery",
+    after: tuple[Meeting, Before] | None = None,
 ) -> Meeting:
-    """A new meeting, in which the stakeholder has just greeted the rep (turn 0). Raises CoachError for a purpose for which
-    this person cannot be met."""
+    """A new meeting, in which the stakeholder has just greeted the rep (turn 0). `after` is an earlier meeting with the same
+    person and what it left. Raises CoachError for a purpose for which this person cannot be met."""
     if purpose not in offered(persona):
         raise CoachError(f"purpose {purpose!r}: {persona.name} cannot be met for that; there are {', '.join(offered(persona))}")
     day, kind = day_of(persona, seed, difficulty, purpose), KINDS[purpose]
@@ -56,9 +65,12 @@ def open_meeting(
         trust=min(100, max(10, trust)),
         patience=min(100, max(25, patience)),
         belief=persona.opening.belief,
-        minutes_left=round(time * LATE_LEAVES, 1) if day.life.get(0) == "late" and purpose not in persona.openings else time,
+        minutes_left=time,
         day=day,
     )
+    before = after[1] if after else None
+    if after is not None:
+        opening = arc.carried(persona, *after, opening)
     setup = Setup(
         persona=persona.id,
         library=library.product.id if library else None,
@@ -68,9 +80,14 @@ def open_meeting(
         purpose=purpose,
         versions=versions,
         opening={persona.id: opening},
+        after=before,
     )
-    line = Lines(persona, opening, seed, 0).greeting()
-    said = Said(turn=0, kind="opened", responses=[Response(person=persona.id, beat=Beat(move="greet", lines=[line], why="the rep comes in"), changes=[])])
+    lines = Lines(persona, opening, seed, 0)
+    line = arc.greeting(persona, lines, before, on, purpose) if before else lines.greeting()
+    changes = arc.opening_moves(persona, before, on, difficulty) if before else []
+    if line.startswith("life.late."):
+        changes.append(Change(what="minutes_left", by=-round(time * (1 - LATE_LEAVES), 1), because="they came late"))
+    said = Said(turn=0, kind="opened", responses=[Response(person=persona.id, beat=Beat(move="greet", lines=[line], why="the rep comes in"), changes=changes)])
     return Meeting(setup=setup, turns=[Turn(said=said, replied=[speak(persona, said)])])
 
 
@@ -88,8 +105,11 @@ def leave(persona: Persona, meeting: Meeting) -> Said:
     setup, state = meeting.setup, meeting.state()
     turn = meeting.turns[-1].said.turn + 1
     beat, outcome = farewell(Lines(persona, state, setup.seed, turn), state, persona, setup.on)
-    ended = Change(what="ended", to=outcome.kind, because=outcome.because)
-    return Said(turn=turn, kind="left", responses=[Response(person=persona.id, beat=beat, changes=[ended], outcome=outcome)])
+    changes = [Change(what="ended", to=outcome.kind, because=outcome.because)]
+    if early(state, persona):
+        trust, _ = points(RULES["finished_early"], persona.tastes, setup.difficulty, 0)
+        changes.insert(0, Change(what="trust", by=trust, because=RULES["finished_early"].because, rule="finished_early"))
+    return Said(turn=turn, kind="left", responses=[Response(person=persona.id, beat=beat, changes=changes, outcome=outcome)])
 
 
 def speak(persona: Persona, said: Said) -> Replied:

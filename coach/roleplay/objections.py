@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from coach.content.persona import Objection, OwnQuestion
 from coach.roleplay.draw import number, pick
 from coach.roleplay.events import said_all, said_one
@@ -11,6 +13,8 @@ from coach.roleplay.scene import Decision, Scene
 ASKS_FROM_TURN = 2
 ASKS_SHARE = 0.6
 """How often they add a question of their own where they could."""
+COMES_BACK_AFTER = 5
+"""Lines of theirs after which an objection that was walked past is brought up again."""
 
 
 def their_question(scene: Scene) -> Decision:
@@ -85,8 +89,33 @@ def their_objection(scene: Scene) -> Decision:
     return None
 
 
+def comes_back(scene: Scene, beat: Beat) -> Beat:
+    """An objection that was not settled is brought up again: in the next meeting as soon as they have warmed up, and in this one
+    when it was walked past and some time has gone by."""
+    if beat.move not in ("answer", "warm") or beat.objection or beat.question or beat.disclosed or beat.life or scene.before.turn == 0:
+        return beat
+    if beat.topic or beat.told or scene.now.asks or scene.reading.has("leaving"):
+        return beat  # One thing at a time: what was asked is answered first.
+    for objection in scene.persona.objections:
+        status = scene.before.objections.get(objection.id)
+        waited = status == "open" and _lines_since(scene.before.lines, f"objections.{objection.id}.") >= COMES_BACK_AFTER
+        place = f"objections.{objection.id}.raise"
+        if (status == "left" or waited) and scene.lines.fresh(place, objection.raise_) and not set(objection.moot_after) & set(scene.before.disclosed):
+            scene.set(f"objection:{objection.id}", "open", "not settled last time" if status == "left" else "not settled, and it came back")
+            line = scene.lines.objection(objection, "raise")
+            return beat.model_copy(update={"lines": [*beat.lines, line], "objection": objection.id, "why": f"{beat.why}; comes back to: {objection.title}"})
+    return beat
+
+
+def _lines_since(lines: list[str], place: str) -> int:
+    """How many lines they have said since they last said one of these; a large number where they said none."""
+    return next((at for at, line in enumerate(reversed(lines)) if line.startswith(place)), len(lines) + COMES_BACK_AFTER)
+
+
 def with_question(scene: Scene, beat: Beat) -> Beat:
-    """They may add a question of their own, to test the rep."""
+    """They may add what was left open, or a question of their own to test the rep."""
+    if (back := comes_back(scene, beat)) is not beat:
+        return back
     question = _next_question(scene)
     if question is None or scene.before.turn < ASKS_FROM_TURN or number(scene.seed, scene.turn, "own") > ASKS_SHARE:
         return beat
@@ -102,12 +131,14 @@ def _next_question(scene: Scene) -> OwnQuestion | None:
     return pick(unasked, scene.seed, len(scene.before.questions), "own question") if unasked else None
 
 
+def unraised_at_all(scene: Scene) -> Iterator[Objection]:
+    """Objections that were not brought up yet and still make sense, whatever would bring them up."""
+    out = {*scene.before.disclosed, *(change.to for change in scene.changes if change.what == "disclosed")}
+    return (item for item in scene.persona.objections if item.id not in scene.before.objections and not set(item.moot_after) & out)
+
+
 def unraised(scene: Scene, opener: str, topic: str = "") -> Objection | None:
-    for objection in scene.persona.objections:
-        moot = set(objection.moot_after) & {*scene.before.disclosed, *(change.to for change in scene.changes if change.what == "disclosed")}
-        if not moot and objection.id not in scene.before.objections and opener in objection.raised_by and (opener != "asked" or topic in objection.topics):
-            return objection
-    return None
+    return next((item for item in unraised_at_all(scene) if opener in item.raised_by and (opener != "asked" or topic in item.topics)), None)
 
 
 def raise_objection(scene: Scene, objection: Objection, topic: str | None = None) -> Beat:

@@ -33,6 +33,6 @@ def odd(scene: Scene) -> Decision:
         return Beat(move="hold_back", lines=[scene.lines.reaction("asked_before")], why="heard the very same words before")
     if now.has("heap"):
         return Beat(move="push_back", lines=[scene.lines.reaction("barrage")], why="heard words strung together")
-    if now.has("parroted") and not scene.now.events_beside("parroted"):
+    if now.has("parroted") and (scene.reading.tier != "answer" or not scene.now.events_beside("parroted")):
         return Beat(move="answer", lines=[scene.lines.reaction("acknowledge")], why="heard their own words as an echo")
     return None

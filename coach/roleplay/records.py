@@ -26,8 +26,8 @@ class Change(Record):
     """One move of the state and why.
 
     `what` is trust, patience or minutes_left (moved `by` a number), or belief, disclosed, heard, agreed, ended,
-    `objection:ID` or `question:ID` (set `to` a value), or a line of the ledger: `mistaken:ID`, stake, blocked, favour,
-    handoff, firmness. `quote` is a substring of the rep's words, or empty where
+    `objection:ID` or `question:ID` (set `to` a value), or a line of the ledger: `mistaken:ID`, `cue:NEED`, stake, blocked, favour,
+    handoff, firmness, promise. `quote` is a substring of the rep's words, or empty where
     events caused it. `rule` names the row of the rule table.
     """
 
@@ -111,7 +111,7 @@ class Turn(Record):
         return next((reply.words for reply in self.replied if reply.person == person), None)
 
 
-LEDGER = ("stake", "blocked", "favour", "handoff", "firmness")
+LEDGER = ("stake", "blocked", "favour", "handoff", "firmness", "promise", "step")
 
 
 class Day(Record):
@@ -155,7 +155,8 @@ class State(Record):
 
     @property
     def open_objections(self) -> list[str]:
-        return [name for name, status in self.objections.items() if status in ("open", "probed")]
+        """Those raised and not settled, in this meeting or (`left`) in the one before."""
+        return [name for name, status in self.objections.items() if status in ("left", "open", "probed")]
 
     @property
     def stake(self) -> str | None:
@@ -180,8 +181,49 @@ class State(Record):
         }
 
 
+class Promise(Record):
+    """Something the rep said they would do. `by` is the day as it was said, `on` the date it means; `kept` is None until the
+    next meeting asks."""
+
+    action: str
+    by: str | None = None
+    on: date | None = None
+    turn: int = 0
+    kept: bool | None = None
+
+    def due(self, on: date) -> bool:
+        """Whether it had to be done by the day `on`; what was promised for no day is due by the next meeting."""
+        return self.on is None or self.on <= on
+
+
+class Step(Record):
+    """A step of theirs that was agreed, and whether they took it."""
+
+    action: str
+    owner: str
+    on: str | None = None
+    taken: bool
+
+
+class Before(Record):
+    """What an earlier meeting with the same person left behind. `meeting` is its id, where it was kept."""
+
+    meeting: str = ""
+    on: date
+    outcome: OutcomeKind
+    step: Step | None = None
+    promises: list[Promise] = Field(default_factory=list)
+    objections: dict[str, str] = Field(default_factory=dict)
+    disclosed: list[str] = Field(default_factory=list)
+
+    def broken(self, on: date) -> list[Promise]:
+        """Promises that were due by the day `on` and not kept."""
+        return [promise for promise in self.promises if not promise.kept and promise.due(on)]
+
+
 class Setup(Record):
-    """What is fixed when a meeting starts. `versions` maps 'kind/id' to the hash of the content that was used."""
+    """What is fixed when a meeting starts. `versions` maps 'kind/id' to the hash of the content that was used; `after` is the
+    meeting before it with the same person, where there was one."""
 
     v: Literal[1] = 1
     persona: str
@@ -192,6 +234,7 @@ class Setup(Record):
     purpose: str = "discovery"
     versions: dict[str, str] = Field(default_factory=dict)
     opening: dict[str, State]
+    after: Before | None = None
 
 
 class Meeting(Record):
@@ -264,7 +307,7 @@ def applied(state: State, changes: list[Change], beat: Beat | None, outcome: Out
             objections[change.what.removeprefix("objection:")] = change.to
         elif change.what.startswith("question:") and change.to:
             questions[change.what.removeprefix("question:")] = change.to
-        elif (change.what in LEDGER or change.what.startswith("mistaken:")) and change.to:
+        elif (change.what in LEDGER or change.what.startswith(("mistaken:", "cue:"))) and change.to:
             ledger[change.what] = change.to
     values |= {name: min(100.0, max(0.0, amount)) for name, amount in amounts.items() if name != "minutes_left"}
     values |= {

@@ -9,9 +9,9 @@ from datetime import date
 from coach.content.base import BELIEFS, Belief
 from coach.content.catalogue import Topic
 from coach.content.library import Library
-from coach.content.persona import Persona
+from coach.content.persona import HiddenNeed, Persona
 from coach.reading.records import Reading
-from coach.roleplay.events import Happened
+from coach.roleplay.events import Happened, gate_holds
 from coach.roleplay.lines import Lines
 from coach.roleplay.records import Beat, Change, Difficulty, Outcome, Said, State, applied
 from coach.roleplay.rules import RULES, points
@@ -54,8 +54,14 @@ class Scene:
 
     def trust_for(self, need: str) -> float:
         """Trust as a need's gate counts it: what is sorest this week lies nearer to the surface."""
+        if self.before.ledger.get("promise") == "kept" and any(item.need == need and item.gate.kept_promise for item in self.persona.needs):
+            return 100.0
         week = next((item for item in self.persona.weeks if item.id == self.before.day.week), None)
         return self.trust + (LIVE if week and week.live == need else 0)
+
+    def opens(self, need: HiddenNeed, builds: bool) -> bool:
+        """Whether the gate of a need holds now. What was shown earlier in the meeting need not be shown twice."""
+        return gate_holds(need.gate, self.trust_for(need.need), self.reading, builds, f"cue:{need.need}" in self.before.ledger)
 
     def move(self, rule_id: str, quote: str = "") -> None:
         rule = RULES[rule_id]

@@ -58,47 +58,47 @@ OPENINGS = (
 )
 ASKS: dict[Lens, tuple[str, ...]] = {
     "clinical": (
-        "When somebody has left the building, how do you get wind of things turning bad?",
-        "Which people do you lose sleep over before you have even started?",
-        "Which of those figures would you bet on, and who adds them up?",
-        "When the phone goes on a Saturday about one of yours, who ends up with it?",
-        "The last time a new thing came in here, what was that like for whoever spoke up for it?",
-        "What does it take out of your own people when it goes wrong?",
-        "How do you hear about the ones who were treated somewhere else?",
+        "Once your patients have gone home, how do you find out that something has gone wrong?",
+        "Which patients do you worry about before you have even started?",
+        "How far do you trust the complication figures you're given here?",
+        "Who takes the call when one of your patients gets worse on a weekend?",
+        "Last time something new was brought in here, what happened to the person who backed it?",
+        "What does this problem ask of your own team?",
+        "How do you learn of patients who were seen somewhere else?",
     ),
     "operational": (
-        "The last time something new was rolled out, who carried it, and how did that go?",
-        "What happens with the people who work nights when a thing is changed?",
-        "Where do the wrong things get picked or pulled, and who pays for that in the room?",
-        "When it breaks at three in the morning, who puts it right?",
-        "What sits on the shelves that nobody asked for?",
-        "How thin is the crew on a bad day, and what gives first?",
-        "When supplies dry up, what do you do instead?",
+        "How did the last new product go in, and who did the teaching?",
+        "How do the night staff learn about a change like that?",
+        "Where do the wrong items get picked for a case, and what does that cost the room?",
+        "If equipment stops working in the middle of the night, who sorts it out?",
+        "What is sitting on your shelves that hardly anyone uses?",
+        "On a day when you're short of people, what slips first?",
+        "What did you do the last time something was on back order?",
     ),
     "economic": (
-        "What did bad results cost this place last year, in your own reckoning?",
-        "When somebody last promised you money back, how much of it could you find afterwards?",
-        "How does a figure get into your plan, and what happens to you when it turns out wrong?",
-        "Who holds the purse for something like this?",
-        "When a payer says no, what does that do to your books?",
-        "What would have to be in your own ledger before you believed it?",
-        "Which promises to the board keep you awake?",
+        "What did complications cost you last year, by your own count?",
+        "The last time a vendor promised savings, how much of it showed up in your budget?",
+        "How does a number get into your plan, and what happens if it turns out wrong?",
+        "Whose budget would something like this come out of?",
+        "What do denials or penalties do to your margin?",
+        "What would you need to see in your own books to believe a saving?",
+        "Which commitments to your board worry you most at the moment?",
     ),
     "administrative": (
-        "What trips up the folders that come back to you?",
-        "When a request bounces, whose desk does it land on, and who gets the blame?",
-        "How do people get to see the ones upstairs, and what spoils it for them?",
-        "Who leans on you when somebody can't get an appointment?",
-        "What happens to the day's calendar when people turn up out of turn?",
-        "Which rule here was written because somebody got hurt?",
-        "When does the panel meet, and what makes a file fall through?",
+        "What usually gets a packet sent back to the person who brought it?",
+        "When a request is denied or returned, who has to deal with it, and who is blamed?",
+        "How should somebody ask for time with the doctors, and what do people get wrong?",
+        "Who complains to you when appointments run out?",
+        "What happens to the schedule when a vendor turns up unannounced?",
+        "Which of the rules about visits came from something that went wrong?",
+        "When does the committee sit next, and why do items fail there?",
     ),
 }  # fmt: skip
 DEEPER = (
     "You said {bit}. What does that lead to for the people it lands on?",
     "You mentioned that {bit}. How does that affect you and your people?",
     "Stay with that for a moment, that {bit}. What happens when it goes wrong?",
-    "When {bit}, who ends up carrying it, and what does that cost them?",
+    "I heard {bit}. Who ends up carrying that, and what does it cost them?",
 )
 MIRRORS = (
     "So {bit}, and it keeps coming back to the same few people. Did I get that right?",
@@ -153,8 +153,13 @@ def solid(seen: Seen) -> str | None:
     """Polite, prepared, asks good questions and follows one of them up, tells one thing with its limits, asks for a step."""
     if seen.turn == 1:
         return "Good morning, and thank you. I came to understand how this works for you, and then maybe say a word about what we have."
+    if any("in touch" in line for line in seen.said):
+        return None
+    refused = "Thursday" in seen.said[-1] and not re.search(r"\b(?:I'll|we'll|you'll|\w+day)\b", seen.heard)
+    if (refused or (_resists(seen.heard) and seen.turn > 5)) and BEHIND[0] not in seen.said:
+        return BEHIND[0]
     if any("Thursday" in line for line in seen.said):
-        return None if "in touch" in seen.said[-1] else "Thanks for your time. I'll be in touch."
+        return "Thanks for your time. I'll be in touch."
     if _asked_me(seen.heard) and seen.turn > 2:
         return _answer(seen, with_limits=False)
     bit = _bit(seen.heard)
@@ -288,7 +293,14 @@ def _asked_me(heard: str) -> bool:
 
 def _missed(heard: str) -> bool:
     """They did not follow, and say so."""
-    return bool(re.search(r"\b(?:once more|again|sorry|another way|put it|past me|didn't (?:get|catch|follow)|lost you|come again)\b", heard.lower()))
+    return bool(
+        re.search(
+            r"\b(?:once more|again|sorry|another way|put it|past me|(?:didn't|did not) (?:quite )?(?:get|catch|follow|hear)|can't make out|not sure i took|"
+            r"lost (?:you|the end)|come again|half an ear|meant it|what are you (?:after|asking)|what was (?:that|it you|the first)|"
+            r"which way were|being asked|went by|hold of (?:that|the right))\b",
+            heard.lower(),
+        )
+    )
 
 
 def _resists(heard: str) -> bool:
@@ -299,9 +311,17 @@ def _resists(heard: str) -> bool:
     )
 
 
+_STARTS = re.compile(
+    r"(?:I|we|you|he|she|it|they|there|this|that|these|those|the|an?|my|our|your|his|her|its|their|nobody|somebody|everybody|people|most|some|half|one|two|three|"
+    r"four|five|six|seven|eight|nine|ten|twelve|nights?|weekends?|patients?|nurses?|surgeons?|Dr|[A-Z][a-z]+)(?:'\w+)?\b(?! (?:of you|again|more)\b)",
+)
+"""How a piece begins that can be said back: with whom or what it is about, in lower case or as a name."""
+
+
 def _bit(heard: str) -> str:
     """A few words of theirs, to stay with: the piece of the answer with the most content in it."""
-    pieces = [piece.strip(" \"'") for piece in re.split(r"[.!?;:,]\s*", heard) if 3 <= len(piece.split()) <= 9]
+    whole = [re.sub(r"^(?:and|but|so|then|because|well|yes|no)\s+", "", piece.strip(" \"'"), flags=re.IGNORECASE) for piece in re.split(r"[.!;:,]\s*", heard)]
+    pieces = [piece for piece in whole if 3 <= len(piece.split()) <= 9 and "?" not in piece and _STARTS.match(piece)]
     if not pieces:
         return ""
     piece = max(pieces, key=lambda text: (len(content_words(text)), -len(text)))
@@ -318,7 +338,10 @@ def _bit(heard: str) -> str:
         "mine": "yours",
     }
     words = [turned.get(word.lower(), word) for word in piece.split()]
-    first = words[0].lower() if words[0].lower() in _LOWER else words[0]
+    for at, word in enumerate(words[1:], 1):
+        if words[at - 1].lower() == "you" and word in ("was", "am"):
+            words[at] = {"was": "were", "am": "are"}[word]
+    first = words[0].lower() if words[0].split("'")[0].lower() in _LOWER else words[0]
     return " ".join([first, *words[1:]])
 
 

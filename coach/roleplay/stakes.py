@@ -24,6 +24,8 @@ def accused_or_routed(scene: Scene) -> Decision:
             at = low.index(word.lower())
             scene.set("stake", "routed", "left the judgement to somebody without an interest in it", reading.text[at : at + len(word)])
             scene.move("routed", reading.text[at : at + len(word)])
+            if "offers" in reading.acts and any("offers" in span.acts and span.question for span in reading.spans):
+                return None  # It came with a step, and the step is what is answered.
             return Beat(move="warm", lines=[scene.lines.of(f"stakes.{stake.id}.routed", stake.routed)], why="need not judge in their own case")
     return None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from coach.roleplay.asked import disclose, needs_behind
-from coach.roleplay.events import gate_holds
 from coach.roleplay.objections import raise_objection, unraised, with_question
 from coach.roleplay.records import Beat
 from coach.roleplay.rules import RULES
@@ -63,12 +62,19 @@ def _reflected(scene: Scene) -> Beat:
     last = scene.before.last
     if last and last.topic:
         for need in needs_behind(scene, last.topic):
-            if not need.gate.open_question and gate_holds(need.gate, scene.trust_for(need.need), scene.reading, True):
+            if not need.gate.open_question and scene.opens(need, True):
                 return disclose(scene, need, last.topic)
     quote = scene.reading.quote("act:reflects") or scene.reading.quote("act:summarises")
     if scene.before.disclosed:
         scene.believe("recognised" if scene.before.rung == 0 else "curious", "heard their own problem said back, rightly", quote)
-    return Beat(move="warm", lines=[scene.lines.reaction("reflected")], why="felt understood", topic=last.topic if last else None)
+    return Beat(move="warm", lines=[scene.lines.reaction("reflected")], why="felt understood", topic=_thread(scene))
+
+
+def _thread(scene: Scene) -> str | None:
+    """What the talk was about, so that "go on" goes on with it; none where it was a need that had come out: that is asked on about."""
+    last = scene.before.last
+    out = last is None or bool(last.disclosed) or any(last.topic in need.gate.topics and need.need in scene.before.disclosed for need in scene.persona.needs)
+    return None if last is None or out else last.topic
 
 
 def otherwise(scene: Scene) -> Beat:

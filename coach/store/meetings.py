@@ -17,7 +17,7 @@ from coach.store import engagements, summaries, turns
 from coach.store.engine import Database, insert
 from coach.store.errors import NotYours, StoreError, Taken
 from coach.store.summaries import Summary
-from coach.store.tables import MeetingRow, NoteRow, ParticipantRow, RepliedRow, SaidRow, new_id, now
+from coach.store.tables import EngagementRow, MeetingRow, NoteRow, ParticipantRow, RepliedRow, SaidRow, new_id, now
 
 Mode = Literal["played", "watched"]
 NoteKind = Literal["prework", "reflection", "note"]
@@ -191,6 +191,12 @@ class Meetings:
                 session.execute(plain_insert(table).from_select(["meeting", *(column.name for column in columns)], copied))
             summaries.write_all(session, row, turns.read_meeting(session, row))
             return row.id
+
+    def count(self, viewer: Viewer, meeting: str) -> None:
+        """Make this meeting the one that counts for its engagement: what comes next goes on from it."""
+        with self._database.write() as session:
+            row = self._mine(session, viewer, meeting, lock=True)
+            session.get_one(EngagementRow, row.engagement, with_for_update=True).counts = row.id
 
     def recent(self, viewer: Viewer, limit: int = 20) -> list[Summary]:
         """The viewer's meetings, last used first; one line a participant."""

@@ -71,7 +71,7 @@ def test_stop_keeps_what_was_heard_and_the_meeting_goes_on(slow: Server, visit: 
 
 
 def test_two_tabs_that_speak_at_once(slow: Server, visit: Callable[..., Visit]) -> None:
-    from .visits import SLOW, chat_input, meet, messages, send, spoken, still
+    from .visits import SLOW, chat_input, meet, messages, send, shows, spoken, still
 
     someone = visit(slow)
     one = someone.open("/")
@@ -95,7 +95,7 @@ def test_two_tabs_that_speak_at_once(slow: Server, visit: Callable[..., Visit]) 
     assert len(losers) == 1, "one of the two is told"
     lost, loser = losers[0], tabs[losers[0]]
     won = next(words for words in tabs if words != lost)
-    assert "What you typed was not sent" in loser.get_by_role("main").inner_text()
+    shows(loser, "What you typed was not sent")
     assert loser.locator("code").inner_text().strip() == lost, "the words can be taken from the page"
     messages(tabs[won]).nth(2).get_by_role("paragraph").wait_for(timeout=SLOW)
     still(tabs[won])

@@ -68,7 +68,7 @@ def test_a_screen_reader_is_told_each_answer(visit: Callable[..., Visit]) -> Non
 
 
 def test_what_the_rep_types_is_shown_and_never_run(visit: Callable[..., Visit]) -> None:
-    from .visits import meet, meeting_of, messages, say, spoken, still
+    from .visits import meet, meeting_of, messages, say, shows, spoken, still
 
     words = (
         '<img src=x onerror="window.ran=1"><script>window.ran=1</script><a href="javascript:window.ran=1">a</a> '
@@ -90,7 +90,7 @@ def test_what_the_rep_types_is_shown_and_never_run(visit: Callable[..., Visit]) 
     while closed.count():
         closed.first.click()
     main = debrief.get_by_role("main")
-    assert "<script>window.ran=1</script>" in main.inner_text()
+    shows(debrief, "<script>window.ran=1</script>")
     assert not main.locator('img[src="x"], a[href^="javascript"], img[src*="example.com"]').count()
     for tab in (page, debrief):
         assert tab.evaluate("window.ran") is None
@@ -98,7 +98,7 @@ def test_what_the_rep_types_is_shown_and_never_run(visit: Callable[..., Visit]) 
 
 
 def test_watch_an_expert_and_take_over_at_the_second_turn(visit: Callable[..., Visit]) -> None:
-    from .visits import SLOW, chat_input, meeting_of, messages, say, spoken, still
+    from .visits import SLOW, chat_input, meeting_of, messages, say, shows, spoken, still
 
     page = visit().open("/")
     page.get_by_test_id("stVerticalBlock").filter(has=page.get_by_role("button", name="Meet Marisol")).get_by_role(
@@ -106,7 +106,7 @@ def test_watch_an_expert_and_take_over_at_the_second_turn(visit: Callable[..., V
     ).last.click()
     page.get_by_role("button", name="Next turn").wait_for(timeout=SLOW)
     still(page)
-    assert "You are watching a scripted expert" in page.get_by_role("main").inner_text()
+    shows(page, "You are watching a scripted expert")
     assert messages(page).count() == 1, "it begins with the greeting"
     for turn in (1, 2):
         page.get_by_role("button", name="Next turn").click()

@@ -44,7 +44,7 @@ def wider_than_the_screen(page: Page) -> list[str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("width", "height"), [DESK, PHONE])
 def test_every_page_is_whole_and_asks_nobody_else(width: int, height: int, scheme: str, played: Played, visit: Callable[..., Visit]) -> None:
-    from .visits import go, local
+    from .visits import go, local, shows
 
     someone = visit(width=width, height=height, scheme=scheme)
     page = someone.open("/")
@@ -55,7 +55,7 @@ def test_every_page_is_whole_and_asks_nobody_else(width: int, height: int, schem
         if heading:
             assert main.get_by_role("heading", name=heading, exact=True).first.is_visible(), path
         else:
-            assert "There is no such meeting, or it is not yours." in main.inner_text()
+            shows(page, "There is no such meeting, or it is not yours.")
         assert not page.get_by_test_id("stException").count(), path
         assert bool(page.get_by_test_id("stAlertContentError").count()) == (not heading), path
         dark = page.evaluate(
@@ -79,7 +79,7 @@ def go_or_told(page: Page, url: str, well: bool, go: Callable[[Page, str], None]
 
 
 def test_my_meeting_tomorrow_on_a_phone(visit: Callable[..., Visit]) -> None:
-    from .visits import chat_input, go, messages, say, spoken, still
+    from .visits import chat_input, go, messages, say, shows, spoken, still
 
     someone = visit(width=PHONE[0], height=PHONE[1])
     page = someone.open("/")
@@ -108,9 +108,7 @@ def test_my_meeting_tomorrow_on_a_phone(visit: Callable[..., Visit]) -> None:
     send.click()
     chat_input(page).wait_for()
     still(page)
-    main = page.get_by_role("main").inner_text()
-    assert "unverified" in main
-    assert "about 12 minutes left" in main
+    shows(page, "unverified", "about 12 minutes left")
     assert "Send me something I can read in two minutes" in spoken(messages(page).first)
     assert not wider_than_the_screen(page)
     assert say(page, "What would you want to read in those two minutes?")
@@ -163,7 +161,7 @@ def test_a_meeting_by_keyboard_alone(visit: Callable[..., Visit]) -> None:
     page.get_by_role("heading", name="Your meeting with Desmond Pike").wait_for()
 
 
-def tab_to(page: Page, name: str, at_most: int = 60) -> None:
+def tab_to(page: Page, name: str, at_most: int = 120) -> None:
     """Press Tab until what has the focus is called `name`; it must look different from what has not."""
     called = "() => document.activeElement === document.body ? '' : document.activeElement.ariaLabel || document.activeElement.innerText"
     for _ in range(at_most):

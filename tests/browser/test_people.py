@@ -24,7 +24,7 @@ def saved(page: Page) -> None:
 
 @pytest.mark.parametrize(("width", "height", "scheme"), [(*DESK, "light"), (*PHONE, "dark")])
 def test_from_people_into_a_meeting_and_to_a_draft_of_one_s_own(width: int, height: int, scheme: str, visit: Callable[..., Visit]) -> None:
-    from .visits import SLOW, chat_input, go, messages, spoken, still
+    from .visits import SLOW, chat_input, go, messages, shows, spoken, still
 
     someone = visit(width=width, height=height, scheme=scheme)
     page = someone.open("/people")
@@ -35,14 +35,15 @@ def test_from_people_into_a_meeting_and_to_a_draft_of_one_s_own(width: int, heig
     pike.get_by_role("button", name="Discovery").evaluate("button => button.scrollIntoView({block: 'start'})")
     pike.get_by_role("button", name="Discovery").click()
     still(page)
-    page.locator("label", has=page.get_by_role("radio", name="In the corridor")).click()
+    # Sent to the label itself: where the menu lies is Streamlit's affair, and the page may still be growing above it.
+    page.locator("label", has=page.get_by_role("radio", name="In the corridor")).dispatch_event("click")
     page.keyboard.press("Escape")
     pike.get_by_role("button", name="In the corridor").wait_for()
     still(page)
     pike.get_by_role("button", name="Meet Desmond").click()
     chat_input(page).wait_for()
     still(page)
-    assert "In the corridor · guarded" in page.get_by_role("main").inner_text()
+    shows(page, "In the corridor · guarded")
     assert spoken(messages(page).first)
 
     go(page, f"{someone.server.url}/people")
@@ -72,9 +73,9 @@ def test_from_people_into_a_meeting_and_to_a_draft_of_one_s_own(width: int, heig
     page.get_by_text("Why this answer.").wait_for(timeout=SLOW)
     still(page)
     page.get_by_role("button", name="Meet Dr. Halloway").click()
-    chat_input(page).wait_for()
+    page.wait_for_url("**/practice?*", wait_until="commit")  # the page that is left has a box of the same name
+    shows(page, "unverified")
     still(page)
-    assert "unverified" in page.get_by_role("main").inner_text()
     assert not page.get_by_test_id("stException").count()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
 from .server import Server
 
@@ -87,6 +87,12 @@ def go(page: Page, url: str) -> None:
 def still(page: Page) -> None:
     """Until the page's script has run to its end."""
     page.locator(STILL).wait_for(timeout=SLOW)
+
+
+def shows(page: Page, *words: str) -> None:
+    """Until the page itself shows all of these words: a page that was just left may stand still before the next is drawn."""
+    for some in words:
+        expect(page.get_by_role("main")).to_contain_text(some, timeout=SLOW, use_inner_text=True)
 
 
 def chat_input(page: Page) -> Locator:

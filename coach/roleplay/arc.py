@@ -1,0 +1,143 @@
+"""From one meeting to the next: what the person remembers, what the rep promised, and what was left open.
+
+People keep what they told, what they heard and what they believe. About half of what was won or lost in trust is still there;
+patience and the week are new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+
+from coach.content.persona import Persona
+from coach.roleplay.draw import number
+from coach.roleplay.lines import Lines
+from coach.roleplay.records import Before, Change, Difficulty, Meeting, Promise, State, Step
+from coach.roleplay.rules import RULES, points
+
+TRUST_KEPT = 0.5
+"""Share of the trust won or lost in a meeting that is still there in the next."""
+MOST_KEPT = 25.0
+"""Points of trust beyond which nothing carries over, either way: a new meeting can still be won, and lost."""
+SOFT_STEPS_TAKEN = 0.35
+"""How often a step that was agreed softly is taken all the same."""
+NO_MORE_THAN = ("find out", "check", "look into it", "get back to you", "come back to you", "follow up")
+"""Said beside another promise, these promise nothing more."""
+REMEMBERED = ("topics", "needs", "mistaken", "stakes")
+"""Kinds of lines that a person does not say again in the next meeting; greetings, reactions and endings they may."""
+
+
+def left_by(persona: Persona, meeting: Meeting, id: str = "") -> Before:
+    """What a meeting that has ended leaves behind for the next one. No promise of it is marked as kept. Pure."""
+    state, outcome = meeting.state(), meeting.outcome
+    step = None
+    if outcome is not None and outcome.kind == "advance" and outcome.action:
+        taken = outcome.firm == "firm" or number(meeting.setup.seed, 0, "soft step") < SOFT_STEPS_TAKEN
+        step = Step(action=outcome.action, owner=outcome.owner or persona.name, on=outcome.date, taken=taken)
+    return Before(
+        meeting=id,
+        on=meeting.setup.on,
+        outcome=outcome.kind if outcome is not None else "continuation",
+        step=step,
+        promises=list(_promises(persona, meeting)),
+        objections={name: status for name, status in state.objections.items() if status in ("left", "open", "probed", "admitted")},
+        disclosed=state.disclosed,
+    )
+
+
+def _promises(persona: Persona, meeting: Meeting) -> Iterator[Promise]:
+    """What the rep said they would do: earlier promises that were not due yet, then those of this meeting, each once."""
+    seen: set[str] = set()
+    titles = {f"objection:{item.id}": item.title for item in persona.objections} | {f"question:{item.id}": item.title for item in persona.questions}
+    if meeting.setup.after is not None:
+        for old in meeting.setup.after.promises:
+            if not old.due(meeting.setup.on):
+                seen.add(old.action.lower())
+                yield old
+    for turn in meeting.turns:
+        reading = turn.said.reading
+        made = [found for found in reading.commitments if found.actor == "rep"] if reading else []
+        for found in made:
+            if found.action.lower() not in seen and not (len(made) > 1 and found.action.lower() in NO_MORE_THAN):
+                seen.add(found.action.lower())
+                yield Promise(action=found.action, by=found.date, on=date.fromisoformat(found.on) if found.on else None, turn=turn.said.turn)
+        if made or reading is None:
+            continue
+        for change in (change for response in turn.said.responses for change in response.changes if change.to == "admitted"):
+            if (action := f"find out: {titles.get(change.what, '')}") not in seen and change.what in titles:
+                seen.add(action)
+                yield Promise(action=action, turn=turn.said.turn)
+
+
+def with_kept(before: Before, kept: Collection[int]) -> Before:
+    """The same, with the promises at these places (from 0) kept."""
+    return before.model_copy(update={"promises": [promise.model_copy(update={"kept": at in kept}) for at, promise in enumerate(before.promises)]})
+
+
+def carried(persona: Persona, earlier: Meeting, before: Before, fresh: State) -> State:
+    """The opening state of the next meeting: `fresh` is how it would open with a stranger. What the persona's file no longer
+    knows is left behind. Pure."""
+    end, start = earlier.state(), earlier.setup.opening[earlier.setup.persona]
+    won = max(-MOST_KEPT, min(MOST_KEPT, (end.trust - start.trust) * TRUST_KEPT))
+    needs = {need.need for need in persona.needs}
+    objections = {item.id for item in persona.objections}
+    questions = {item.id for item in persona.questions}
+    came = {promise.action for promise in before.promises if promise.kept}
+    stake = start.day.stake if any(item.id == start.day.stake for item in persona.stakes) else None
+    known = end.ledger.get("stake") in ("known", "routed")
+    ledger = {what: to for what, to in end.ledger.items() if what.startswith("mistaken:") and to in ("corrected", "stung")}
+    if stake and known:
+        ledger["stake"] = end.ledger["stake"]
+    if end.ledger.get("step") == "taken" or (before.step is not None and before.step.taken):
+        ledger["step"] = "taken"
+    blocked = persona.blocked is not None and start.day.blocked and end.ledger.get("blocked") != "helped"
+    return fresh.model_copy(
+        update={
+            "trust": round(min(100.0, max(5.0, fresh.trust + won)), 1),
+            "belief": end.belief,
+            "disclosed": [name for name in end.disclosed if name in needs],
+            "told": list(end.told),
+            "heard": list(end.heard),
+            "objections": {item.id: status for item in persona.objections if item.id in objections and (status := _now(end, item.id, item.title, came))},
+            "questions": {name: status for name, status in end.questions.items() if name in questions and status in ("answered", "wrong")},
+            "lines": [line for line in end.lines if line.split(".", 1)[0] in REMEMBERED and ".hints." not in line],
+            "day": fresh.day.model_copy(update={"stake": stake, "blocked": blocked}),
+            "ledger": ledger,
+        }
+    )
+
+
+def _now(end: State, name: str, title: str, came: Collection[str]) -> str:
+    """How an objection stands when they meet again: what was asked about stays asked about; a gap that was to be filled waits
+    for its answer where the promise was kept, and is open again where it was not."""
+    status = end.objections.get(name, "")
+    if status == "admitted":
+        return "probed" if came else "left"
+    return "left" if status == "open" else status
+
+
+def opening_moves(persona: Persona, before: Before, on: date, difficulty: Difficulty) -> list[Change]:
+    """What kept and broken promises do to trust and patience before a word is said. Quotes nothing: the words are in the earlier meeting."""
+    changes: list[Change] = []
+    for rule, to, promises in (
+        ("promise_kept", "kept", [promise for promise in before.promises if promise.kept]),
+        ("promise_broken", "broken", before.broken(on)),
+    ):
+        if not promises:
+            continue
+        trust, patience = points(RULES[rule], persona.tastes, difficulty, 0)
+        because = f"{RULES[rule].because}: {'; '.join(promise.action for promise in promises)}"
+        changes.append(Change(what="promise", to=to, because=because))
+        if trust:
+            changes.append(Change(what="trust", by=trust, because=because, rule=rule))
+        if patience:
+            changes.append(Change(what="patience", by=patience, because=because, rule="" if trust else rule))
+    return changes
+
+
+def greeting(persona: Persona, lines: Lines, before: Before, on: date, purpose: str) -> str:
+    """How they greet somebody they have met: by what became of the promises, by what the meeting is for, or simply again."""
+    kind = "promise_broken" if before.broken(on) else "promise_kept" if any(promise.kept for promise in before.promises) else "back_again"
+    if (purpose in persona.openings and kind != "promise_broken") or not persona.reactions.get(kind):  # type: ignore[call-overload]
+        return lines.greeting()
+    return lines.reaction(kind)
