@@ -97,10 +97,11 @@ class SentenceEmbedder:
             from transformers.utils import logging as transformers_logging
 
             transformers_logging.disable_progress_bar()
-            torch.set_num_threads(min(THREADS, os.cpu_count() or 1))
+            threads = min(THREADS, os.cpu_count() or 1)
+            torch.set_num_threads(threads)
             model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
             model.eval()
-            self._encode = PackedEncoder(model).encode if PackedEncoder.fits(model) else partial(_encoded, model)
+            self._encode = PackedEncoder(model, threads).encode if PackedEncoder.fits(model) else partial(_encoded, model)
             self._model = model
         return self._encode
 
