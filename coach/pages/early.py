@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from coach.content.errors import CoachError
+
+POLITE = 0.0005
+"""Seconds after which this thread makes way for the one that serves the browser; the usual 5 ms add up over a page's files."""
 
 
 @asynccontextmanager
@@ -19,8 +23,13 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
 
 def prepare() -> None:
     """Import the pages, load the content, open the database. What fails here fails again on the page, which says so."""
-    from coach.pages import shell
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(POLITE)
+    try:
+        from coach.pages import shell
 
-    with suppress(CoachError):
-        shell.coach().loaded  # noqa: B018
-        shell.coach().store  # noqa: B018
+        with suppress(CoachError):
+            shell.coach().loaded  # noqa: B018
+            shell.coach().store  # noqa: B018
+    finally:
+        sys.setswitchinterval(usual)
