@@ -38,7 +38,7 @@ run: set-up-run ## set up .venv/ and open the app
 	@exec $(python) -m streamlit run app.py --server.port '$(port)' --logger.hideWelcomeMessage true $(RUN_OPTIONS)
 
 test: lint ## set up with the test tools, lint, and run every test
-	$(python) -m pytest
+	$(python) -m pytest -n 2 --dist loadfile
 
 lint: set-up-test ## style, types and the order of imports
 	$(python) -m ruff check

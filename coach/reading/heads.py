@@ -101,7 +101,7 @@ class ActHeads:
     def level(self, heard: Heard, head: str) -> float:
         """The probability from which this sentence counts as doing it: where the rules hear it too, half the threshold."""
         threshold = self.threshold_of(head)
-        hinted = head in heard.hinted or (head == "asks" and heard.ruled is not None and heard.marked)
+        hinted = head in heard.hinted or (head == "asks" and heard.ruled is not None and heard.marked) or (head == "open" and heard.ruled == "open")
         return rounded(threshold * RULES_TOO if hinted else threshold)
 
     def _known(self, heard: Heard) -> list[int]:

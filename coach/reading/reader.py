@@ -141,7 +141,7 @@ class Reader:
             uptake=self.uptake.score(hearing.turned),
             topics=topics,
             tier=tier,
-            messages=self._delivered(heard, mine),
+            messages=self._delivered(text[:MAX_CHARACTERS], heard, mine),
             needs=self._named(heard, mine),
             claims=self._claims(heard),
             commitment=promised[0] if promised else None,
@@ -170,7 +170,7 @@ class Reader:
                 best = hits
         return (best, self.head.tier(best)) if best else ([], None)
 
-    def _delivered(self, heard: list[Heard], vectors: np.ndarray) -> list[MessageHit]:
+    def _delivered(self, turn: str, heard: list[Heard], vectors: np.ndarray) -> list[MessageHit]:
         """Approved messages among the statements; two neighbouring sentences may carry one together."""
         if not len(self._message_texts):
             return []
@@ -183,6 +183,9 @@ class Reader:
                 both = vectors[left] + vectors[right]
                 spans.append((heard[left].sentence.text, both / np.linalg.norm(both)))
         assert self._messages is not None
+        for name, text in self._message_texts:
+            if text in turn:  # Word for word: whatever else each of its sentences seems to do.
+                found[name] = MessageHit(id=name, score=1.0, quote=text)
         for quote, vector in spans:
             scores = self._messages @ vector
             at = int(scores.argmax())

@@ -83,7 +83,9 @@ def _on_topic(scene: Scene, topic: str, builds: bool) -> Decision:
     for need in needs_behind(scene, topic):
         if scene.opens(need, builds):
             return disclose(scene, need, topic)
-        near = scene.trust_for(need.need) >= need.gate.trust - AJAR and scene.reading.question == "open"
+        # A plain question after a fact gets the fact, until all that is missing is the right way of asking.
+        ajar = need.gate.trust - (AJAR if scene.reading.question == "open" else 0)
+        near = scene.trust_for(need.need) >= ajar
         if near and before.asked.get(topic, 0) == 0 and (hint := scene.lines.hint(need, MAX_HINTS)):
             return Beat(move="hold_back", topic=topic, lines=[hint], why="something is there, but it is not for everyone yet")
     if (beat := opens_stake(scene, topic, builds)) or (beat := errs(scene, topic)):

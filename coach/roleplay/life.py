@@ -19,7 +19,7 @@ KEEPS: tuple[str, ...] = ("agree", "close", "leave", "object", "challenge", "pus
 
 def happens(scene: Scene, beat: Beat) -> Beat:
     """The beat with what happens at this turn, where something does."""
-    if beat.move in KEEPS or beat.disclosed or beat.question:
+    if beat.move in KEEPS or beat.disclosed or beat.question or any(".raise." in line for line in beat.lines):
         return beat
     due = [kind for turn, kind in sorted(scene.before.day.life.items()) if 0 < turn <= scene.turn and scene.persona.life.get(kind)]
     waits = scene.now.asks or not beat.lines[0].startswith("reactions.acknowledge.")  # What calls for an answer is not met with silence.

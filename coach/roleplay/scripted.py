@@ -58,9 +58,9 @@ OPENINGS = (
 )
 ASKS: dict[Lens, tuple[str, ...]] = {
     "clinical": (
-        "Once your patients have gone home, how do you find out that something has gone wrong?",
-        "Which patients do you worry about before you have even started?",
-        "How far do you trust the complication figures you're given here?",
+        "Once your patients have gone home, what tells you that something has gone wrong?",
+        "Which kind of patient worries you before you have even started?",
+        "How much do you believe the complication figures you're given here?",
         "Who takes the call when one of your patients gets worse on a weekend?",
         "Last time something new was brought in here, what happened to the person who backed it?",
         "What does this problem ask of your own team?",
@@ -81,7 +81,7 @@ ASKS: dict[Lens, tuple[str, ...]] = {
         "How does a number get into your plan, and what happens if it turns out wrong?",
         "Whose budget would something like this come out of?",
         "What do denials or penalties do to your margin?",
-        "What would you need to see in your own books to believe a saving?",
+        "What would your own books have to show before you believed a saving?",
         "Which commitments to your board worry you most at the moment?",
     ),
     "administrative": (

@@ -62,7 +62,7 @@ def play(task: tuple[int, int, str]) -> tuple[int, int, int, float, float]:
     coach.warm()
     shelf, readers, turns = coach.shelf, {}, 0
     library_of = {persona.id: shelf.library_of(persona) for persona in shelf.personas.values()}
-    for persona, library in library_of.items():
+    for library in library_of.values():
         if library is not None and library.id not in readers:
             readers[library.id] = Remembering(coach.reader(library))
     plan, ready = list(scripts(shelf)), time.perf_counter()
@@ -82,16 +82,14 @@ def main() -> int:
     parser.add_argument("--meetings", type=int, default=10_000)
     wanted = parser.parse_args().meetings
     share = -(-wanted // PROCESSES)
-    with tempfile.TemporaryDirectory(prefix="bench-") as data:
-        # Each process on its own core; a process of its own, because torch's threads do not survive a fork.
-        with get_context("spawn").Pool(PROCESSES) as pool:
-            done = pool.map(play, [(at * share, min(share, wanted - at * share), data) for at in range(PROCESSES)])
+    # Spawned: the threads of a model do not survive a fork.
+    with tempfile.TemporaryDirectory(prefix="bench-") as data, get_context("spawn").Pool(PROCESSES) as pool:
+        done = pool.map(play, [(at * share, min(share, wanted - at * share), data) for at in range(PROCESSES)])
     meetings, turns, misses = (sum(row[at] for row in done) for at in range(3))
     ready, played = max(row[3] for row in done), max(row[4] for row in done)
-    print(
-        f"{meetings:,} meetings of {turns / meetings:.1f} turns in {played:.0f} s on {PROCESSES} processes ({1000 * played * PROCESSES / turns:.2f} ms a turn and process)"
-    )
-    print(f"readings made: {misses:,}, the rest remembered; ready after {ready:.0f} s; target {TARGET:.0f} s for 10,000")
+    each = 1000 * played * PROCESSES / turns
+    print(f"{meetings:,} meetings of {turns / meetings:.1f} turns in {played:.0f} s on {PROCESSES} processes: {each:.2f} ms a turn and process")
+    print(f"{misses:,} readings made, the rest remembered; ready after {ready:.0f} s; target: 10,000 meetings in {TARGET:.0f} s")
     return 0
 
 
