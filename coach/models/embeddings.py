@@ -62,7 +62,7 @@ class SentenceEmbedder:
         self._folder = folder
         self._model: Any = None
         self._encode: Callable[[Sequence[str]], np.ndarray] = lambda texts: np.empty((0, WIDTH), np.float32)
-        self._lock = threading.Lock()
+        self._lock, self._computing = threading.Lock(), threading.Lock()
         self._recent: OrderedDict[str, np.ndarray] = OrderedDict()
         self._fixed: dict[str, np.ndarray] = {}
 
@@ -108,22 +108,33 @@ class SentenceEmbedder:
     def embed(self, texts: Sequence[str]) -> np.ndarray:
         """Unit vectors, shape (len(texts), dimensions), float32. What stands beside a text in a batch moves its
         vector by about 1e-7; whoever decides on a similarity rounds it to two decimals first."""
+        found = self._remembered(texts)
+        if missing := [text for text in dict.fromkeys(texts) if text not in found]:
+            with self._computing:  # One computation at a time; whoever asks only for what is remembered does not wait for it.
+                with self._lock:
+                    encode = self._load()
+                found |= dict(zip(missing, encode(missing), strict=True))
+            with self._lock:
+                for text in missing:
+                    self._recent[text] = found[text]
+                while len(self._recent) > CACHED_TEXTS:
+                    self._recent.popitem(last=False)
+        out = np.empty((len(texts), self._width()), dtype=np.float32)
+        for at, text in enumerate(texts):
+            out[at] = found[text]
+        return out
+
+    def _remembered(self, texts: Sequence[str]) -> dict[str, np.ndarray]:
+        """Those of the texts whose vectors are at hand."""
         with self._lock:
-            missing = list(dict.fromkeys(text for text in texts if text not in self._recent and text not in self._fixed))
-            if missing:
-                vectors = self._load()(missing)
-                for text, vector in zip(missing, vectors, strict=True):
-                    self._recent[text] = vector
-            out = np.empty((len(texts), self._width()), dtype=np.float32)
-            for at, text in enumerate(texts):
+            found = {}
+            for text in texts:
                 if text in self._fixed:
-                    out[at] = self._fixed[text]
-                else:
-                    out[at] = self._recent[text]
+                    found[text] = self._fixed[text]
+                elif text in self._recent:
+                    found[text] = self._recent[text]
                     self._recent.move_to_end(text)
-            while len(self._recent) > CACHED_TEXTS:
-                self._recent.popitem(last=False)
-            return out
+            return found
 
     def remember(self, texts: Sequence[str], folder: Path) -> None:
         """Have the vectors of a fixed set of texts (a catalogue, a library) at hand: out of a file in `folder` named by

@@ -137,7 +137,8 @@ def opening_moves(persona: Persona, before: Before, on: date, difficulty: Diffic
 
 def greeting(persona: Persona, lines: Lines, before: Before, on: date, purpose: str) -> str:
     """How they greet somebody they have met: by what became of the promises, by what the meeting is for, or simply again."""
-    kind = "promise_broken" if before.broken(on) else "promise_kept" if any(promise.kept for promise in before.promises) else "back_again"
+    broken, kept = bool(before.broken(on)), any(promise.kept for promise in before.promises)
+    kind = "back_again" if broken == kept else "promise_broken" if broken else "promise_kept"  # Half kept is nothing to greet with.
     if (purpose in persona.openings and kind != "promise_broken") or not persona.reactions.get(kind):  # type: ignore[call-overload]
         return lines.greeting()
     return lines.reaction(kind)

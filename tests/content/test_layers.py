@@ -57,3 +57,16 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
 def test_layout_and_comments_do_not_change_the_hash(personas: Path, tmp_path: Path) -> None:
     (personas / "cfo.yaml").write_text("# a remark\n\n" + CFO, encoding="utf-8")
     assert load(tmp_path).shelf.hash("persona", "cfo") == load().shelf.hash("persona", "cfo")
+
+
+def test_what_the_set_up_parsed_need_not_be_parsed_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from coach.content import kept
+    from coach.content.shelf import load
+
+    left, own = tmp_path / "parsed.json", tmp_path / "data" / "parsed.json"
+    monkeypatch.setattr(kept, "SET_UP", left)
+    first = load(kept=left)
+    assert left.exists() and not any(isinstance(file, kept.ParsedBefore) for file in first.files.values())
+    second = load(kept=own)
+    assert all(isinstance(file, kept.ParsedBefore) for file in second.files.values())
+    assert second.shelf.documents == first.shelf.documents and not own.exists(), "nothing was new, so nothing is written"

@@ -62,6 +62,15 @@ def test_a_kept_promise_opens_the_door_and_a_broken_one_costs_before_a_word_is_s
     assert all("send you the exclusion table" in change.because for change in broken.turns[0].said.responses[0].changes)
 
 
+def test_one_promise_kept_and_one_broken_costs_and_earns_and_is_not_greeted_with(theatre: Theatre) -> None:
+    lines = [*PROMISING[:3], "And I'll bring the audit form to Kofi on Monday.", PROMISING[3]]
+    meeting = theatre.play("surgeon", lines)
+    assert len(arc.left_by(theatre.persona("surgeon"), meeting).promises) == 2
+    half = again(theatre, meeting, [0])
+    assert {change.rule for change in half.turns[0].said.responses[0].changes if change.rule} == {"promise_kept", "promise_broken"}
+    assert greeted(half).startswith("reactions.back_again.")
+
+
 def test_what_is_not_due_yet_is_neither_kept_nor_broken_and_is_asked_about_later(theatre: Theatre) -> None:
     meeting = theatre.play("surgeon", PROMISING)
     early = again(theatre, meeting, on=date(2026, 12, 3))
