@@ -109,20 +109,27 @@ class SentenceEmbedder:
         """Unit vectors, shape (len(texts), dimensions), float32. What stands beside a text in a batch moves its
         vector by about 1e-7; whoever decides on a similarity rounds it to two decimals first."""
         found = self._remembered(texts)
-        if missing := [text for text in dict.fromkeys(texts) if text not in found]:
+        if len(found) < len(set(texts)):
             with self._computing:  # One computation at a time; whoever asks only for what is remembered does not wait for it.
-                with self._lock:
-                    encode = self._load()
-                found |= dict(zip(missing, encode(missing), strict=True))
-            with self._lock:
-                for text in missing:
-                    self._recent[text] = found[text]
-                while len(self._recent) > CACHED_TEXTS:
-                    self._recent.popitem(last=False)
+                found = self._remembered(texts)  # Somebody may just have computed it: what they say is embedded while it is shown.
+                missing = [text for text in dict.fromkeys(texts) if text not in found]
+                if missing:
+                    found |= self._computed(missing)
         out = np.empty((len(texts), self._width()), dtype=np.float32)
         for at, text in enumerate(texts):
             out[at] = found[text]
         return out
+
+    def _computed(self, texts: Sequence[str]) -> dict[str, np.ndarray]:
+        """New vectors, remembered from here on."""
+        with self._lock:
+            encode = self._load()
+        vectors = dict(zip(texts, encode(texts), strict=True))
+        with self._lock:
+            self._recent |= vectors
+            while len(self._recent) > CACHED_TEXTS:
+                self._recent.popitem(last=False)
+        return vectors
 
     def _remembered(self, texts: Sequence[str]) -> dict[str, np.ndarray]:
         """Those of the texts whose vectors are at hand."""

@@ -80,9 +80,8 @@ def carried(persona: Persona, earlier: Meeting, before: Before, fresh: State) ->
     end, start = earlier.state(), earlier.setup.opening[earlier.setup.persona]
     won = max(-MOST_KEPT, min(MOST_KEPT, (end.trust - start.trust) * TRUST_KEPT))
     needs = {need.need for need in persona.needs}
-    objections = {item.id for item in persona.objections}
     questions = {item.id for item in persona.questions}
-    came = {promise.action for promise in before.promises if promise.kept}
+    kept = any(promise.kept for promise in before.promises)
     stake = start.day.stake if any(item.id == start.day.stake for item in persona.stakes) else None
     known = end.ledger.get("stake") in ("known", "routed")
     ledger = {what: to for what, to in end.ledger.items() if what.startswith("mistaken:") and to in ("corrected", "stung")}
@@ -98,7 +97,7 @@ def carried(persona: Persona, earlier: Meeting, before: Before, fresh: State) ->
             "disclosed": [name for name in end.disclosed if name in needs],
             "told": list(end.told),
             "heard": list(end.heard),
-            "objections": {item.id: status for item in persona.objections if item.id in objections and (status := _now(end, item.id, item.title, came))},
+            "objections": {item.id: status for item in persona.objections if (status := _now(end.objections.get(item.id, ""), kept))},
             "questions": {name: status for name, status in end.questions.items() if name in questions and status in ("answered", "wrong")},
             "lines": [line for line in end.lines if line.split(".", 1)[0] in REMEMBERED and ".hints." not in line],
             "day": fresh.day.model_copy(update={"stake": stake, "blocked": blocked}),
@@ -107,12 +106,11 @@ def carried(persona: Persona, earlier: Meeting, before: Before, fresh: State) ->
     )
 
 
-def _now(end: State, name: str, title: str, came: Collection[str]) -> str:
+def _now(status: str, kept: bool) -> str:
     """How an objection stands when they meet again: what was asked about stays asked about; a gap that was to be filled waits
-    for its answer where the promise was kept, and is open again where it was not."""
-    status = end.objections.get(name, "")
+    for its answer where a promise was kept, and is open again where none was."""
     if status == "admitted":
-        return "probed" if came else "left"
+        return "probed" if kept else "left"
     return "left" if status == "open" else status
 
 

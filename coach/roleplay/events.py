@@ -101,7 +101,7 @@ def gave_back(reading: Reading) -> bool:
     """Whether what they said was given back: a sentence that also tells or claims is talking, whatever words it borrows."""
     if not reading.spans:
         return bool({"reflects", "summarises"} & set(reading.acts))
-    pure = any({"reflects", "summarises"} & set(span.acts) and not {"tells", "claims"} & set(span.acts) for span in reading.spans)
+    pure = any("reflects" in span.acts and not {"tells", "claims"} & set(span.acts) for span in reading.spans)
     return (pure or "summarises" in reading.acts) and not reading.has("guess")
 
 
