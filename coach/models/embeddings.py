@@ -98,7 +98,7 @@ class SentenceEmbedder:
 
             transformers_logging.disable_progress_bar()
             threads = min(THREADS, os.cpu_count() or 1)
-            torch.set_num_threads(threads)
+            torch.set_num_threads(threads)  # for a model of another make; ours shares its work out itself
             model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
             model.eval()
             self._encode = PackedEncoder(model, threads).encode if PackedEncoder.fits(model) else partial(_encoded, model)

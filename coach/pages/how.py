@@ -84,13 +84,14 @@ def main() -> None:
         said = st.text_area("What the rep says", key="said", max_chars=MAX_CHARACTERS, height=104)
         pressed = st.form_submit_button("Show how it is read", type="primary", icon=":material/fact_check:")
     st.caption("Nothing typed here is stored or sent.")
+    place = st.container()  # holds its place while it is empty, so that what is opened below stays open
     if said.strip():
-        with told():
+        with place, told():
             wait_until_ready()
             library = next(iter(coach().shelf.libraries.values()), None)
             result(explain(coach().reader(library), said, before, date.today()), before, library)
     elif pressed:
-        st.info("There are no words to read yet. Type what a rep might say, or take an example.", icon=":material/edit_note:")
+        place.info("There are no words to read yet. Type what a rep might say, or take an example.", icon=":material/edit_note:")
     st.subheader("Behind it")
     made()
     decides()

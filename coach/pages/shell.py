@@ -118,9 +118,12 @@ def run() -> None:
 
 
 def getting_ready() -> None:
-    """A quiet line while the model loads. Does not wait."""
+    """A quiet line while the model loads. Does not wait. Its place stays when it goes: were everything below it to move up by
+    one, the browser would draw it anew, and what somebody had opened would close."""
+    place = st.empty()
     if not warming().done.is_set():
-        _ready_line()
+        with place.container():
+            _ready_line()
 
 
 @st.fragment(run_every=1.5)
@@ -131,10 +134,10 @@ def _ready_line() -> None:
 
 
 def wait_until_ready() -> None:
-    """Wait for the model before a turn is read. Raises CoachError where it cannot be used."""
-    state = warming()
+    """Wait for the model before a turn is read, in a place that stays. Raises CoachError where it cannot be used."""
+    state, place = warming(), st.empty()
     if not state.done.is_set():
-        with st.spinner("Getting ready to listen. This happens once, when the program starts."):
+        with place.container(), st.spinner("Getting ready to listen. This happens once, when the program starts."):
             state.done.wait()
     if state.error is not None:
         raise state.error

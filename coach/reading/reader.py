@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,7 +31,7 @@ ASKED_FROM = 0.85
 """Some approved messages ask or begin with what was heard; other questions come close to what is approved without saying it."""
 NEED_FROM = 0.55
 MAX_CHARACTERS = 20_000
-AT_ONCE = 64
+AT_ONCE = 128
 STOCK_WORDS = 6
 """A sentence of empathy no longer than this, in a turn that goes on to pitch, is a bridge and nothing felt."""
 ACT_ORDER: tuple[Act, ...] = (
@@ -82,24 +81,13 @@ class Reader:
             self._messages = self._embedder.embed([text for _, text in self._message_texts]) if self._message_texts else np.empty((0, 384), np.float32)
 
     def read_all(self, turns: Iterable[tuple[str, str]], on: date | None = None) -> Iterator[Reading]:
-        """The reading of each (text, previous) in order, embedded many at a time. Holds no more than
-        twice AT_ONCE turns."""
+        """The reading of each (text, previous) in order, embedded many at a time. Holds no more than AT_ONCE turns."""
         waiting = iter(turns)
-
-        def embedded() -> list[tuple[str, str]]:
-            batch = list(itertools.islice(waiting, AT_ONCE))
+        while batch := list(itertools.islice(waiting, AT_ONCE)):
             own = (piece for text, _ in batch for piece in _pieces(text))
             theirs = (piece for _, previous in batch if previous.strip() for piece in (previous, *_pieces(previous)))
             self._embedder.embed([*own, *theirs])
-            return batch
-
-        # While one batch is read, which is mostly Python, the next is embedded, which is mostly not.
-        with ThreadPoolExecutor(1, thread_name_prefix="embed") as beside:
-            batch = embedded()
-            while batch:
-                following = beside.submit(embedded)
-                yield from (self.read(text, previous, on) for text, previous in batch)
-                batch = following.result()
+            yield from (self.read(text, previous, on) for text, previous in batch)
 
     def expect(self, words: str) -> None:
         """Have the meaning of what they say at hand before it is replied to."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from shutil import copytree
 from typing import TYPE_CHECKING
 
 import pytest
 
+from .server import Server
 from .test_pages import DESK, PHONE, tab_to, wider_than_the_screen
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
     from .visits import Visit
 
@@ -72,3 +75,29 @@ def test_by_keyboard_alone(visit: Callable[..., Visit]) -> None:
     bar.wait_for()
     assert "counts from" in str(bar.get_attribute("aria-label"))
     assert page.get_by_role("status").filter(has_text="A question").count(), "and it is said aloud"
+
+
+def test_what_was_opened_before_the_listening_is_ready_stays_open(chromium: Browser, fitted: Path, tmp_path: Path) -> None:
+    from .visits import SLOW, Visit, still
+
+    copytree(fitted, tmp_path / "data" / "fitted")
+    server = Server(tmp_path / "data", tmp_path / "server.log").start()
+    try:
+        someone = Visit(chromium, server)
+        page = someone.open("/how")
+        waiting = page.get_by_text("Getting ready to listen")
+        waiting.first.wait_for()
+        page.get_by_text("What it cannot do", exact=True).click()
+        page.get_by_text("It reads English").first.wait_for()
+        assert waiting.count(), "ready too soon to see what this test looks for"
+        page.get_by_role("button", name="A parrot").click()
+        page.get_by_text("Why", exact=True).first.click(timeout=SLOW)
+        waiting.first.wait_for(state="detached", timeout=SLOW)
+        still(page)
+        page.wait_for_timeout(2_000)  # the line looks every 1.5 s whether it may go
+        assert page.get_by_text("It reads English").first.is_visible()
+        assert page.get_by_role("img", name="probability").first.is_visible()
+        assert not someone.faults()
+        someone.close()
+    finally:
+        server.stop()
