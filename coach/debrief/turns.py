@@ -50,7 +50,7 @@ class Turn:
         return self.seen.number
 
     @cached_property
-    def mine(self) -> set[str]:
+    def mine(self) -> frozenset[str]:
         return content_words(self.reading.text)
 
     @cached_property
@@ -66,7 +66,7 @@ class Turn:
         asked = content_words(self.question)
         return not self.question or self._echo(asked) or self.question.strip() == self.reading.text.strip()
 
-    def _echo(self, words: set[str]) -> bool:
+    def _echo(self, words: frozenset[str]) -> bool:
         shared = len(words & content_words(self.previous))
         return shared > 0 and shared >= ECHO_FROM * len(words) and len(words) - shared <= (1 if shared > 1 else 0)
 

@@ -58,7 +58,7 @@ def numbers(heard: Sequence[Heard], text: str, previous: str, near: Sequence[flo
     return np.array(rows, dtype=np.float32).reshape(len(heard), len(NUMBERS))
 
 
-def _numbers(heard: Heard, at: int, count: int, raw: bool, spoken_to: bool, theirs: set[str], answering: bool, near: float) -> list[float]:
+def _numbers(heard: Heard, at: int, count: int, raw: bool, spoken_to: bool, theirs: frozenset[str], answering: bool, near: float) -> list[float]:
     text = heard.sentence.text
     low, mine = WORD.findall(plain(text)), content_words(text)
     length = len(low) or 1

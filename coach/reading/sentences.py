@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 MAX_SENTENCES = 60
 """A turn of 20,000 characters is read in its first sixty sentences; nobody listens longer."""
@@ -13,6 +14,7 @@ MAX_STRETCH = 3_000
 """Characters without a stop in which clauses are looked for; beyond, somebody leaned on the keyboard."""
 
 _END = re.compile(r"[.!?\u2026\u3002\uff1f\uff01]+[\"')\]]*(?=\s|$)|\n+")
+_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _SPOKEN_BREAK = re.compile(
     r"\s(?=(?:and|but|so)\s+(?:(?:can|could|would|do|does|did|is|are|will|what|how|why|who|where|when|which|tell|walk)\b|i(?:'ll| will| don't)\b))"
     r"|\s(?=(?:what|how|why)\s+(?:do|does|did|is|are|was|were|would|happens|happened|about|can|could|makes)\b|who\s+(?:do|does|did|covers|decides|else)\b)",
@@ -194,9 +196,11 @@ _STOP = set(
 )
 
 
-def content_words(text: str) -> set[str]:
-    """The words that carry meaning, lower case, crudely stemmed; for overlap, never for display."""
-    return {_stem(word) for word in re.findall(r"[^\W_]+(?:['-][^\W_]+)*", text.lower()) if word not in _STOP and len(word) > 2}
+@lru_cache(maxsize=512)
+def content_words(text: str) -> frozenset[str]:
+    """The words that carry meaning, lower case, crudely stemmed; for overlap, never for display. Asked several times for the same
+    words in one turn, and for what the stakeholder said by each of its sentences."""
+    return frozenset(_stem(word) for word in _WORD.findall(text.lower()) if word not in _STOP and len(word) > 2)
 
 
 def is_small(word: str) -> bool:

@@ -178,7 +178,7 @@ def _listening(reading: Reading, now: Happened, state: State) -> None:
 
 
 def _messages(persona: Persona, library: Library | None, state: State, reading: Reading, now: Happened) -> None:
-    known = {message.id: message for message in library.messages.messages} if library else {}
+    known = {message.id: message for message in library.messages.messages} if library and reading.messages else {}
     for hit in reading.messages:
         message = known.get(hit.id)
         if message is None:

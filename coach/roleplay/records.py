@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from pydantic import Field
@@ -269,6 +270,7 @@ class Meeting(Record):
         return found[-1] if found else None
 
 
+@lru_cache(maxsize=1_024)
 def fingerprint(words: str) -> str:
     """A short hash of a turn that does not see case, punctuation or spaces."""
     return hashlib.blake2b(" ".join(re.findall(r"\w+", words.lower())).encode(), digest_size=6).hexdigest()
@@ -284,7 +286,6 @@ def after(state: State, said: Said, person: str) -> State:
 
 def applied(state: State, changes: list[Change], beat: Beat | None, outcome: Outcome | None, said: Said) -> State:
     """A state plus changes and a beat. Trust and patience stay within 0 to 100, minutes above 0."""
-    data = state.model_copy()
     values: dict[str, object] = {}
     amounts = {"trust": state.trust, "patience": state.patience, "minutes_left": state.minutes_left}
     disclosed, heard = list(state.disclosed), list(state.heard)
@@ -326,7 +327,8 @@ def applied(state: State, changes: list[Change], beat: Beat | None, outcome: Out
         misread = beat.move in ("deflect", "clarify") and said.kind == "rep"
         words = dict(state.words)
         if said.words:
-            words[fingerprint(said.words)] = words.get(fingerprint(said.words), 0) + 1
+            mark = fingerprint(said.words)
+            words[mark] = words.get(mark, 0) + 1
         values |= {
             "asked": asked,
             "words": words,
@@ -338,4 +340,4 @@ def applied(state: State, changes: list[Change], beat: Beat | None, outcome: Out
         }
     if outcome is not None:
         values["outcome"] = outcome
-    return data.model_copy(update=values)
+    return state.model_copy(update=values)

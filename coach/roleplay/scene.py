@@ -41,11 +41,15 @@ class Scene:
     now: Happened
     lines: Lines
     changes: list[Change] = field(default_factory=list)
+    _added_up: tuple[int, State] | None = None
+    """The state after so many changes; changes are only ever added."""
 
     @property
     def state(self) -> State:
         """The state with the changes collected so far."""
-        return applied(self.before, self.changes, None, None, Said(turn=self.turn, responses=[]))
+        if self._added_up is None or self._added_up[0] != len(self.changes):
+            self._added_up = len(self.changes), applied(self.before, self.changes, None, None, Said(turn=self.turn, responses=[]))
+        return self._added_up[1]
 
     @property
     def trust(self) -> float:

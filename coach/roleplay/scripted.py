@@ -8,7 +8,7 @@ apart from the topics' phrasings.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 
 from coach.content.base import Lens
@@ -346,10 +346,11 @@ def _bit(heard: str) -> str:
 
 
 def _answer(seen: Seen, with_limits: bool) -> str:
-    """An approved message that shares enough words with their question; otherwise the honest blank."""
+    """An approved message for their kind of job that shares enough words with their question; otherwise the honest blank."""
     last = re.split(r"(?<=[.!?])\s+", seen.heard.strip())[-1]
     wanted = content_words(last)
-    best = max(seen.messages, key=lambda message: _shared(message, wanted), default=None)
+    own = [message for message in seen.messages if message.lens == seen.family]
+    best = max(own, key=lambda message: _shared(message, wanted), default=None)
     if best is None or not wanted or _shared(best, wanted) < QUESTION_NEEDS * len(wanted) or any(best.text in line for line in seen.said):
         return UNKNOWN
     return _spoken(best) if with_limits else best.text
@@ -357,12 +358,12 @@ def _answer(seen: Seen, with_limits: bool) -> str:
 
 def _fitting(seen: Seen) -> Message | None:
     """The message of the person's lens that shares most with all they have said."""
-    wanted = set().union(*(content_words(reply) for _, reply in seen.transcript))
+    wanted: frozenset[str] = frozenset().union(*(content_words(reply) for _, reply in seen.transcript))
     own = [message for message in seen.messages if message.lens == seen.family and not any(message.text in line for line in seen.said)]
     return max(own, key=lambda message: _shared(message, wanted), default=None)
 
 
-def _shared(message: Message, wanted: set[str]) -> int:
+def _shared(message: Message, wanted: Set[str]) -> int:
     return len(content_words(" ".join((message.text, *message.labels))) & wanted)
 
 

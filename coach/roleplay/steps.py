@@ -26,6 +26,11 @@ COMES_AGAIN = re.compile(
     r"\b(?:can|could|may|might|shall|should|would it be all right if) i (?:please |perhaps )?(?:come|stop|drop|call|ring|visit|look in)\b", re.IGNORECASE
 )
 """A rep who asks to come again asks for little."""
+BRINGS = re.compile(
+    r"\b(?:and|to|with|so (?:that )?(?:we|you))\s+(?:\w+\s+){0,2}?(?:show|bring|sit|go (?:over|through)|watch|meet|look|count|present|teach|train|walk|review|see|join|run|you|your)\b",
+    re.IGNORECASE,
+)
+"""With this the visit is for something that both do."""
 ASKS_YOU = re.compile(r"\b(?:would|could|can|will|might|are|is|shall|should)\b.{0,40}\b(?:you|we|your)\b", re.IGNORECASE)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 
@@ -43,7 +48,8 @@ def step_offered(scene: Scene) -> Decision:
     if scene.before.day.purpose == "no_ask" and asked:
         scene.move("asked_after_all", quote)
         return Beat(move="cool", lines=[scene.lines.reaction("step_too_soon")], why="was asked for something by somebody who came to ask for nothing")
-    ready = state.trust >= advance.trust and state.rung >= BELIEFS.index(advance.belief) and len(state.disclosed) >= advance.needs
+    only_comes = bool(COMES_AGAIN.search(reading.text)) and not meant and not BRINGS.search(reading.text)
+    ready = not only_comes and state.trust >= advance.trust and state.rung >= BELIEFS.index(advance.belief) and len(state.disclosed) >= advance.needs
     if ready and state.ledger.get("blocked") == "silent" and scene.persona.blocked is not None:
         scene.set("blocked", "said", "would like to, and cannot: " + scene.persona.blocked.kind, quote)
         return Beat(
@@ -58,7 +64,7 @@ def step_offered(scene: Scene) -> Decision:
         return Beat(move="object", objection=name, lines=[scene.lines.objection(held, "raise")], why=f"still open: {held.title}")
     if _asks_more(scene):
         return None  # The turn also asked something; an early offer beside a good question is let pass.
-    if COMES_AGAIN.search(reading.text) and not meant:
+    if COMES_AGAIN.search(reading.text) and not meant:  # Somebody who would take a step is not asked for one by this.
         return Beat(move="answer", lines=[scene.lines.reaction("acknowledge")], why="was asked whether the rep may come again")
     if (objection := unraised(scene, "offer")) and len(state.open_objections) < MAX_OBJECTIONS_OPEN:
         return raise_objection(scene, objection)
