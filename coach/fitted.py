@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from coach.content.errors import CoachError
-from coach.content.library import Library
+from coach.content.library import Audience, Library
 from coach.content.shelf import ROOT, Shelf, labelled_files, load
 from coach.models.embeddings import SentenceEmbedder
 from coach.reading import heads, uptake
@@ -51,7 +51,7 @@ class Fitted:
 
     def __init__(self, embedder: SentenceEmbedder, shelf: Shelf, extra: Path | None, kept: Path) -> None:
         self._embedder, self._shelf, self._extra, self._folder = embedder, shelf, extra, kept
-        self._readers: dict[int, tuple[Reader, Library | None]] = {}
+        self._readers: dict[tuple[int, Audience, str], tuple[Reader, Library | None]] = {}
         self._ear: Ear | None = None
         self._lock = threading.RLock()
 
@@ -101,15 +101,17 @@ class Fitted:
         bank, outside = self._bank(), self._shelf.small_talk
         return fit(bank, outside, self._embedder), bank_key(bank, outside, self._embedder.name)
 
-    def reader(self, library: Library | None) -> Reader:
-        """The reader for meetings with this library (None: listening practice, claims are not judged)."""
-        key, ear = id(library), self.ear()
+    def reader(self, library: Library | None, audience: Audience = "professional", seat: str = "sales") -> Reader:
+        """The reader for meetings with this library (None: listening practice, claims are not judged), for one kind of
+        listener and one seat of ours."""
+        key, ear = (id(library), audience, seat), self.ear()
         with self._lock:
             if key not in self._readers:
                 bank = self._bank()
                 if not bank:
                     raise CoachError("prompts/topics.yaml: there is no topic catalogue; without it nothing can be read (`content lint` says why)")
-                reader = Reader(self._embedder, self.topics(bank, self._shelf.small_talk), ear.acts, ear.uptake, self._shelf.needs, library)
+                head, pack = self.topics(bank, self._shelf.small_talk), self._shelf.claim_pack(library) if library else None
+                reader = Reader(self._embedder, head, ear.acts, ear.uptake, self._shelf.needs, library, pack, audience, seat)
                 self._embedder.remember(reader.texts(), self._folder)
                 # The library is kept beside its reader, so that its id stays its own.
                 self._readers[key] = (reader, library)

@@ -125,7 +125,7 @@ class Practice:
             raise CoachError(f"There is no scripted expert for {persona_id!r} yet; play the meeting yourself.")
         persona = shelf.persona(persona_id)
         library = shelf.library_of(persona)
-        stage = Stage(persona, library, shelf.topics, self._coach.reader(library))
+        stage = Stage(persona, library, shelf.topics, self._coach.reader(library, persona))
         opened = self._open(shelf, persona, on, "guarded", expert.seed)
         played = steps.play(stage, opened, [line.say for line in expert.lines])
         id = self._keep(shelf, persona, opened, "watched")
@@ -175,7 +175,7 @@ class Practice:
             raise CoachError(f"That is {len(words):,} characters; nobody listens that long. Keep it under {MAX_CHARACTERS:,}.")
         # Control characters and half surrogates mean nothing; everything else people type stays, joiners and hard spaces too.
         words = "".join(letter for letter in words if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs")).strip()
-        stage = Stage(table.persona, table.library, self._coach.shelf.topics, self._coach.reader(table.library))
+        stage = Stage(table.persona, table.library, self._coach.shelf.topics, self._coach.reader(table.library, table.persona))
         said = steps.take_turn(stage, table.meeting, words)
         self._store.meetings.append_said(self._viewer, table.id, said)
         return said
@@ -183,7 +183,7 @@ class Practice:
     def expect(self, table: Table, words: str) -> None:
         """Have the meaning of an answer at hand before the rep replies to it; while it is being shown there is time."""
         if self._coach.embedder.ready:
-            self._coach.reader(table.library).expect(words)
+            self._coach.reader(table.library, table.persona).expect(words)
 
     def answered(self, table: Table, said: Said, words: str, stopped: bool = False) -> None:
         """Store what was heard of an answer."""

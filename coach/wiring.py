@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from coach.content.checks import check
 from coach.content.errors import CoachError
-from coach.content.library import Library
+from coach.content.library import Audience, Library
 from coach.content.persona import Persona
 from coach.content.shelf import MODELS, Loaded, Shelf, load
 from coach.content.yamlfile import Problem
@@ -32,6 +32,8 @@ if TYPE_CHECKING:  # What compiles patterns or needs numpy is imported when it i
 log = logging.getLogger("coach")
 M = TypeVar("M", bound=BaseModel)
 VERSIONS_IN_MEMORY = 64
+PAYER_SEAT = "account_manager"
+"""Whoever sees only this seat is a payer: messages for payers are kept to it."""
 
 
 class Coach:
@@ -106,9 +108,13 @@ class Coach:
 
         return Fitted(self.embedder, self.shelf, self.settings.coach_content, self.settings.coach_data / "fitted")
 
-    def reader(self, library: Library | None) -> Reader:
-        """The reader for meetings with this library (None: listening practice, claims are not judged)."""
-        return self.fitted.reader(library)
+    def reader(self, library: Library | None, persona: Persona | None = None, audience: Audience = "professional", seat: str = "sales") -> Reader:
+        """The reader for meetings with this library (None: listening practice, claims are not judged). Who listens, and from
+        which seat we speak, is as the persona has it, where there is one."""
+        if persona is not None and persona.seats and "sales" not in persona.seats:
+            seat = persona.seats[0]
+            audience = "payer" if seat == PAYER_SEAT else audience
+        return self.fitted.reader(library, audience, seat)
 
     def finder(self, library_id: str) -> Finder:
         """The search over one library. Raises CoachError naming the libraries there are."""
@@ -124,7 +130,7 @@ class Coach:
     def stage(self, persona: Persona, library: Library | None = None) -> Stage:
         """What a meeting with this persona is played with, out of the content in force."""
         library = library or self.shelf.library_of(persona)
-        return Stage(persona, library, self.shelf.topics, self.reader(library))
+        return Stage(persona, library, self.shelf.topics, self.reader(library, persona))
 
     def warm(self) -> None:
         """Load the embedding model and fit what the first turn needs. Raises CoachError where the model is unusable."""

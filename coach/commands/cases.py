@@ -54,6 +54,24 @@ def reading_cases(path: Path) -> list[dict[str, Any]]:
     return _each(path, case)
 
 
+def claim_cases(path: Path) -> list[dict[str, Any]]:
+    """Cases with text, previous, library (empty: the first) and the rules expected; `aside`: nothing was tuned on it."""
+
+    def case(value: dict[str, Any]) -> dict[str, Any]:
+        rules = value.get("rules")
+        if not isinstance(rules, list) or not all(isinstance(rule, str) for rule in rules):
+            raise ValueError(f"`rules` is {rules!r}; a list of the rules that should fire, empty for an innocent case")
+        return {
+            "text": speech(value.get("text"), "text"),
+            "previous": speech(value.get("previous") or "", "previous"),
+            "library": speech(value.get("library") or "", "library"),
+            "rules": rules,
+            "aside": bool(value.get("aside")),
+        }
+
+    return _each(path, case)
+
+
 def bank_of(path: Path) -> dict[str, list[str]]:
     """Phrasings by topic, out of JSON or out of a topic catalogue as people write it (.yaml)."""
     if path.suffix in (".yaml", ".yml"):

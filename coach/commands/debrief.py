@@ -64,7 +64,7 @@ def scored(coach: Coach, path: Path, given: argparse.Namespace) -> Report:
         chosen = library(coach.shelf, given.library)
     else:
         chosen = coach.shelf.library_of(persona)
-    seen = load_transcript(path, coach.reader(chosen), rep=given.rep, persona=persona, library=chosen, needs=coach.shelf.needs)
+    seen = load_transcript(path, coach.reader(chosen, persona), rep=given.rep, persona=persona, library=chosen, needs=coach.shelf.needs)
     return debrief(seen, coach.shelf.rubric())
 
 

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from coach.commands.cases import Corpus, bank_of, corpus_of, qrels_of, queries_of, reading_cases, topic_cases
+from coach.commands.cases import Corpus, bank_of, claim_cases, corpus_of, qrels_of, queries_of, reading_cases, topic_cases
 from coach.commands.common import Commands, command, library, program, show, warn, write_lines
 from coach.commands.figures import auc, detection, mean, ndcg, recall, reciprocal_rank, rounded, spearman
 from coach.reading.reader import Reader
@@ -18,8 +18,10 @@ CHUNK = 512
 
 
 def register(commands: Commands) -> None:
-    group = commands.add_parser("evaluate", help="how well it does: reading, topics and retrieval on labelled cases, the stakeholders against scripted reps")
-    parts = group.add_subparsers(dest="part", required=True, metavar="reading|topics|retrieval|simulation")
+    group = commands.add_parser(
+        "evaluate", help="how well it does: reading, topics, retrieval and claims on labelled cases, the stakeholders against scripted reps"
+    )
+    parts = group.add_subparsers(dest="part", required=True, metavar="reading|topics|retrieval|claims|simulation")
     reading = command(parts, "reading", "questions, reflections and telling against labels", run_reading)
     reading.add_argument(
         "cases", metavar="CASES", type=Path, help='.jsonl: {"text", "previous", "question": "open|closed|none", "reflection": bool, "telling": bool}'
@@ -32,12 +34,14 @@ def register(commands: Commands) -> None:
     retrieval.add_argument("queries", metavar="QUERIES", type=Path, help=".jsonl: _id, text")
     retrieval.add_argument("qrels", metavar="QRELS", type=Path, help=".tsv: a header, then query, document, grade")
     retrieval.add_argument("--kind", choices=("spoken", "written"), default="spoken", help="how the queries came about (default spoken)")
+    claims = command(parts, "claims", "the claim check against labels", run_claims)
+    claims.add_argument("cases", metavar="CASES", type=Path, help='.jsonl: {"text", "previous", "library", "rules": [IDs], "aside": bool}')
     simulation = command(parts, "simulation", "scripted reps of known quality against every stakeholder", run_simulation)
     simulation.add_argument("--seeds", type=int, default=4, metavar="N", help="meetings of each rep with each person at each difficulty (default 4)")
     simulation.add_argument("--persona", action="append", default=[], metavar="ID", help="only this person; may be given again")
     simulation.add_argument("--difficulty", action="append", choices=DIFFICULTIES, help="only this difficulty; may be given again")
     simulation.add_argument("--json", action="store_true", help="the figures as one object")
-    for parser in (reading, topics, retrieval):
+    for parser in (reading, topics, retrieval, claims):
         parser.add_argument("--json", action="store_true", help="the figures as one object")
         parser.add_argument("--predictions", metavar="FILE", type=Path, help="write a line a case, so that anyone can compute the figures again")
 
@@ -159,6 +163,45 @@ def topic_figures(cases: list[dict[str, Any]], said: list[dict[str, Any]]) -> di
         "asked_back": mean([float(row[1] == "clarify") for row in rows]),
         "passed": mean([float(row[1] == "deflect") for row in rows]),
     }
+
+
+def run_claims(given: argparse.Namespace) -> int:
+    cases = claim_cases(given.cases)
+    coach = program()
+    readers = {name: coach.reader(library(coach.shelf, name or None)) for name in dict.fromkeys(case["library"] for case in cases)}
+    said = []
+    for case in cases:
+        found = readers[case["library"]].read(case["text"], case["previous"]).claims
+        said.append({"text": case["text"], "rules": sorted({claim.rule for claim in found}), "claims": [claim.model_dump(mode="json") for claim in found]})
+    return _done(given, claim_figures(cases, said), said)
+
+
+def claim_figures(cases: list[dict[str, Any]], said: list[dict[str, Any]]) -> dict[str, Any]:
+    """Precision and recall of (case, rule) pairs, over all cases and by rule; `innocent`: the share of innocent cases in which
+    nothing fired; `aside` the same for the cases that nothing was tuned on, `seen` for the others, where a file has both."""
+    figures = _claim_part(cases, said)
+    parts = {"aside": True, "seen": False} if len({case["aside"] for case in cases}) == 2 else {}
+    for name, aside in parts.items():
+        rows = [(case, row) for case, row in zip(cases, said, strict=True) if case["aside"] == aside]
+        part = _claim_part([case for case, _ in rows], [row for _, row in rows])
+        figures |= {
+            f"{name}{':' if rule else ''}{rule}": part[key] for key, rule in [("all", ""), *((key, key) for key in part if key not in ("cases", "all"))]
+        }
+    return figures
+
+
+def _claim_part(cases: list[dict[str, Any]], said: list[dict[str, Any]]) -> dict[str, Any]:
+    pairs = [(set(case["rules"]), set(row["rules"])) for case, row in zip(cases, said, strict=True)]
+    innocent = [not got for truth, got in pairs if not truth]
+    whole = _hits([(truth, got) for truth, got in pairs]) | {"innocent": mean([float(clear) for clear in innocent])}
+    rules = sorted({rule for truth, got in pairs for rule in truth | got})
+    return {"cases": len(cases), "all": whole} | {rule: _hits([(truth & {rule}, got & {rule}) for truth, got in pairs]) for rule in rules}
+
+
+def _hits(pairs: list[tuple[set[str], set[str]]]) -> dict[str, Any]:
+    right = sum(len(truth & got) for truth, got in pairs)
+    wanted, heard = sum(len(truth) for truth, _ in pairs), sum(len(got) for _, got in pairs)
+    return {"precision": mean([right / heard] if heard else []), "recall": mean([right / wanted] if wanted else []), "support": wanted}
 
 
 def run_retrieval(given: argparse.Namespace) -> int:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 from coach.commands.common import Commands, command, count, day, known, library, program, show
 from coach.content.base import BELIEFS, LENSES
 from coach.content.errors import CoachError
+from coach.content.library import Audience
+from coach.content.persona import Seat
 
 
 def register(commands: Commands) -> None:
@@ -28,6 +31,9 @@ def register(commands: Commands) -> None:
     checking.add_argument("text", metavar="TEXT")
     checking.add_argument("--previous", default="", metavar="TEXT", help="what the other said just before")
     checking.add_argument("--library", metavar="ID", help="the library (default: the first)")
+    checking.add_argument("--audience", choices=get_args(Audience), default="professional", help="who hears it (default professional)")
+    checking.add_argument("--seat", choices=get_args(Seat), default="sales", help="which of our seats says it (default sales)")
+    checking.add_argument("--on", type=day, metavar="DATE", help="the day on which it is said (default today)")
     checking.add_argument("--json", action="store_true", help="as JSON")
     linting = command(parts, "lint", "every problem in the libraries, all at once", lint)
     linting.add_argument("path", metavar="PATH", nargs="?", type=Path, help="a library's folder or file (default: every library)")
@@ -57,12 +63,13 @@ def search(given: argparse.Namespace) -> int:
 def check(given: argparse.Namespace) -> int:
     coach = program()
     chosen = library(coach.shelf, given.library)
-    claims = coach.reader(chosen).read(given.text, given.previous).claims
+    reader = coach.reader(chosen, audience=given.audience, seat=given.seat)
+    claims = reader.read(given.text, given.previous, given.on or date.today()).claims
     if given.json:
         show([claim.model_dump(mode="json") for claim in claims])
         return 0
     for claim in claims:
-        print(f"{claim.severity}: {claim.rule}: “{claim.quote}” {claim.why}")
+        print(f"{claim.severity}: {claim.rule}: “{claim.quote}” {claim.why} Instead: {claim.instead}")
     if not claims:
         print("Nothing that the rules object to." if chosen else "There is no library, so product claims are not judged.")
     return 0

@@ -27,11 +27,12 @@ def register(commands: Commands) -> None:
 
 def run(given: argparse.Namespace) -> int:
     coach = program()
-    if given.persona:
-        chosen = coach.shelf.library_of(coach.shelf.persona(given.persona))
+    persona = coach.shelf.persona(given.persona) if given.persona else None
+    if persona is not None:
+        chosen = coach.shelf.library_of(persona)
     else:
         chosen = library(coach.shelf, None)
-    reader = coach.reader(chosen)
+    reader = coach.reader(chosen, persona)
     failed = False
     for lines in _incoming(given.file):
         turns = []

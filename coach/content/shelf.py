@@ -17,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 
 from coach.content.account import Account
 from coach.content.catalogue import Need, NeedCatalogue, Topic, TopicCatalogue
+from coach.content.claims import ClaimPack
 from coach.content.errors import CoachError
 from coach.content.kept import Kept
 from coach.content.labelled import Labelled
@@ -37,6 +38,7 @@ PLACES: list[tuple[str, str, type[BaseModel]]] = [
     ("library", "message_library/*/product.yaml", Product),
     ("evidence", "message_library/*/evidence.yaml", Evidence),
     ("messages", "message_library/*/messages.yaml", Messages),
+    ("claims", "prompts/claims/*.yaml", ClaimPack),
     ("acts", "prompts/acts/*.yaml", Labelled),
 ]
 MODELS = {kind: model for kind, _, model in PLACES} | {"library": Library}
@@ -61,6 +63,7 @@ class Shelf:
     rubrics: dict[str, Rubric] = field(default_factory=dict)
     experts: dict[str, Expert] = field(default_factory=dict)
     acts: dict[str, Labelled] = field(default_factory=dict)
+    claims: dict[str, ClaimPack] = field(default_factory=dict)
     documents: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     origins: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -77,6 +80,11 @@ class Shelf:
         """The library of a persona's account; None where there is no account (listening practice)."""
         account = self.accounts.get(persona.account) if persona.account else None
         return self.libraries.get(account.library) if account else None
+
+    def claim_pack(self, library: Library) -> ClaimPack | None:
+        """The claim rules for a library's market; where nobody wrote any, the first pack there is."""
+        packs = [self.claims[id] for id in sorted(self.claims)]
+        return next((pack for pack in packs if pack.market == library.product.market), packs[0] if packs else None)
 
     def rubric(self, id: str | None = None) -> Rubric:
         """The rubric by id, or the first there is. Raises CoachError where there is none."""
@@ -113,6 +121,7 @@ class Shelf:
                 "expert": self.experts,
                 "library": self.libraries,
                 "acts": self.acts,
+                "claims": self.claims,
             }[kind]
             shelf[id] = made  # type: ignore[index]
 

@@ -6,6 +6,8 @@ reached counts; where none is, the criterion is not observed, which is not zero.
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from coach.content.rubric import CRITERIA, Criterion, Rubric
 from coach.debrief.behind import behind
 from coach.debrief.ending import ending
@@ -14,7 +16,7 @@ from coach.debrief.findings import FINDINGS
 from coach.debrief.measures import disclosed, measures, missed, not_followed, trajectory
 from coach.debrief.records import Compliance, Evidence, Focus, Report, RubricUsed, Scored
 from coach.debrief.seen import Seen, SeenTurn, seen_of
-from coach.debrief.turns import first
+from coach.debrief.turns import Turn, first
 from coach.roleplay.purposes import KINDS
 
 __all__ = ["Report", "Seen", "SeenTurn", "debrief", "seen_of"]
@@ -89,14 +91,22 @@ def _told_apart(groups: list[list[Evidence]]) -> list[Evidence]:
 
 
 def _compliance(facts: Facts) -> list[Compliance]:
-    """What was claimed against the rules: a gate beside the scores, never averaged in."""
+    """What was claimed against the rules: a gate beside the scores, never averaged in. A balance that comes in the rep's next
+    turn has come in time."""
     if not facts.seen.judges_claims:
         return []
     return [
-        Compliance(rule=claim.rule, severity=claim.severity, turn=turn.number, quote=claim.quote, why=claim.why)
-        for turn in facts.turns
+        Compliance(rule=claim.rule, severity=claim.severity, turn=turn.number, quote=claim.quote, why=claim.why, instead=claim.instead)
+        for turn, then in zip_longest(facts.turns, facts.turns[1:])
+        if turn is not None
         for claim in turn.reading.claims
+        if not (claim.rule == "balance" and then is not None and _balanced(then))
     ]
+
+
+def _balanced(turn: Turn) -> bool:
+    """Whether a turn tells limits."""
+    return turn.reading.has("limits") and {"tells", "claims", "admits"} & set(turn.reading.acts) != set()
 
 
 def _focus(facts: Facts, criteria: list[Scored]) -> Focus | None:

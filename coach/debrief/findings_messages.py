@@ -16,6 +16,7 @@ from coach.debrief.turns import Turn, sentence_with
 from coach.reading.acts import plain
 from coach.reading.records import Claim, MessageHit
 from coach.roleplay.events import RIGHT_LENS
+from coach.roleplay.events import overclaims as costs_belief
 from coach.roleplay.records import State
 
 Found = Iterator[Evidence]
@@ -113,9 +114,7 @@ def tied_to_their_need(facts: Facts) -> Found:
 
 
 def _overclaims(facts: Facts) -> list[tuple[Turn, Claim]]:
-    return [
-        (turn, claim) for turn in facts.turns for claim in turn.reading.claims if claim.severity == "block" or claim.rule in ("comparison", "disparagement")
-    ]
+    return [(turn, claim) for turn in facts.turns for claim in turn.reading.claims if costs_belief(claim) or claim.rule in ("disparagement", "inducement")]
 
 
 def _claims(facts: Facts) -> list[Turn]:

@@ -63,10 +63,11 @@ class Measures(Record):
 
 class Compliance(Record):
     rule: str
-    severity: Literal["block", "warn"]
+    severity: Literal["block", "warn", "note"]
     turn: int
     quote: str
     why: str
+    instead: str = ""
 
 
 class Focus(Record):

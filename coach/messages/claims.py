@@ -1,66 +1,172 @@
-"""What may not be said, as a table of rules. A gate beside the scores, never averaged in."""
+"""The claim check: a turn against the rules of a market and one library. A gate beside the scores, never averaged in.
+
+The rules are data (prompts/claims/). What needs only the words is decided here; what needs the library or what the other
+said before is in `claim_context`, with its word lists out of the same file.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+
+from coach.content.claims import ClaimPack, ClaimRule, Severity, expanded, filled
+from coach.content.library import Library
+from coach.messages.claim_sources import Sources, Standing, last_approval
+
+BEFORE, AFTER = 40, 60
+"""Characters around a match in which `unless` is looked for."""
+_QUOTED = re.compile(r"[\"\u201c][^\"\u201c\u201d]+[\"\u201d]")
 
 
 @dataclass(frozen=True)
-class ClaimRule:
-    """One rule: the pattern fires on a statement; `innocent` are readings of the same words that must not."""
+class Near:
+    """The message that a sentence comes closest to, with the cosine, 0 to 1."""
 
     id: str
-    severity: str
-    pattern: re.Pattern[str]
-    why: str
-    innocent: re.Pattern[str] | None = None
+    score: float
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One sentence of a turn. `approved` and `barred`: the closest message that may be used here, and that may not."""
+
+    text: str
+    asks: bool
+    approved: Near | None = None
+    barred: Near | None = None
+
+    @property
+    def straight(self) -> str:
+        """With straight apostrophes, character for character."""
+        return self.text.replace("\u2019", "'").replace("\u2018", "'")
+
+
+@dataclass(frozen=True)
+class Said:
+    """A turn, what the other said before it, and for whom it is."""
+
+    text: str
+    pieces: Sequence[Piece]
+    previous: str
+    standing: Standing
 
 
 @dataclass(frozen=True)
 class Finding:
+    """`quote` is a piece of the turn; `message` the id of the approved message concerned."""
+
     rule: str
-    severity: str
+    severity: Severity
     quote: str
     why: str
+    instead: str
+    message: str | None = None
 
 
-def _words(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
+class Rule:
+    """One rule with its patterns compiled for one product."""
+
+    def __init__(self, rule: ClaimRule, terms: dict[str, str], about: str) -> None:
+        self.rule, self.id = rule, rule.id
+        self.fires, self.unless, self.turn_unless = (_any(many, terms) for many in (rule.fires, rule.unless, rule.turn_unless))
+        self.uses = _any([use.words for use in rule.uses if re.search(use.where, about, re.IGNORECASE)], terms)
+        self.words = {name: _any(patterns, terms) for name, patterns in rule.words.items()}
+        self.lists = {name: [_any([rf"(?<!\w)(?:{one})"], terms) for one in patterns] for name, patterns in rule.words.items()}
+
+    def has(self, name: str, text: str) -> re.Match[str] | None:
+        """The first match of a word list; None where the pack has no such list."""
+        return self.words[name].search(text) if name in self.words else None
+
+    def found(self, quote: str, why: str = "", message: str | None = None, severity: Severity | None = None) -> Finding:
+        return Finding(self.id, severity or self.rule.severity, quote, f"{self.rule.why} {why}".strip(), self.rule.instead, message)
 
 
-_NEGATED = _words(
-    r"(?:\bnot|n't|\bnever|\bno one|\bnobody|\bcannot|\bneither|\bnor|\bwithout|\bwouldn't|\bhardly|\bif|\bwhether|\byou (?:asked|said|mentioned|wondered)|\bsays?\b|\bclaims?\b|\brather than)\W+(?:\w+\W+){0,6}$"
-)
+class ClaimCheck:
+    """The rules of a pack, ready for the turns of one library's meetings."""
 
-RULES = [
-    ClaimRule("absolute", "block", _words(r"\b(?:(?:completely |totally |perfectly |absolutely |100% |entirely )?safe|no side[- ]effects?|harmless|risk[- ]free|no risks?|zero (?:risk|complications|infections)|never fails?|always works?|(?:basically |practically |virtually |simply )?(?:ends|cures|abolishes|does away with) (?:all |your )?(?:exacerbations|attacks|infections|asthma|complications)|(?:eliminates?|prevents?) (?:all|every|any) \w+|works (?:every time|for everyone|for all patients))\b"), "An unqualified promise of safety or effect. Say what was seen, in whom, and what was not.", _words(r"safe (?:to (?:say|assume)|bet|side|place|hands|staffing|word)|safe(?:ly|ty)\b|fail[- ]safe|is it safe to")),
-    ClaimRule("superlative", "block", _words(r"\b(?:(?:the|our|america's|simply|clearly|is|are)\W+(?:very )?(?:best|safest|leading|most (?:effective|advanced|innovative)|finest)|the only (?:product|dressing|device|one|drug|option|treatment)|number one|guarantee[ds]?|gold standard|breakthrough|revolutionary|miracle|game[- ]chang\w+|unmatched|unbeatable|second to none)\b"), "A superlative or guarantee without proof. Name the comparison and the evidence, or leave it out.", _words(r"best (?:time|way|day|place|person|number|contact|fit for you|practice|guess|thing for)|guaranteed? (?:minutes|slot)")),
-    ClaimRule("clearance", "block", _words(r"\b(?:fda|agency)[- ]approved\b|\bapproved by the (?:fda|agency)\b|\b(?:is|are|got|been|was) approved (?:for (?:use|all|any|every|closed|open)|device|in the us)"), "The device is cleared, not approved. Use the word of its clearance.", None),
-    ClaimRule("relative", "warn", _words(r"\b(?:\d{1,3}\s?(?:%|percent|per cent)\s+(?:fewer|less|lower|reduction|drop|decrease|more|better|faster)|(?:reduc|lower|cut|drop|slash)\w*\s+(?:\w+\W+){0,6}?by\s+(?:over |almost |nearly |about |up to )?(?:\d{1,3}\s?(?:%|percent|per cent)|half|a half|a third|two thirds))|\bcuts? \w+ in half\b|\bhalves\b"), "A relative change without the absolute numbers beside it.", _words(r"\d[\d.]*\s?(?:%|percent|per cent)?\s+(?:to|vs\.?|versus|against|from)\s+\d|from\s+\d[\d.]*.{0,40}\bto\s+\d|\bpoints?\b|in (?:every )?(?:a )?hundred|out of \d")),
-    ClaimRule("off_label", "block", _words(r"\b(?:use it (?:on|for|in)|works? (?:on|for|in)|great (?:on|for|in)|perfect (?:on|for)|try it (?:on|for)|put it on)\s+(?:\w+\W+){0,3}?(?:open wounds?|open abdomens?|infected wounds?|dehisced|burns?|ulcers?|contaminated|any wound|every wound|all wounds)\b"), "A use outside the cleared indication. Decline and pass the question to medical information.", None),
-    ClaimRule("inducement", "block", _words(r"\b(?:i(?:'ll| will| can| could|'d)|let (?:me|us)|we(?:'ll| will| can| could|'d))\s+(?:\w+\W+){0,4}?(?:buy you|take you (?:\w+\W+){0,4}?(?:out\b|to (?:dinner|lunch|the game|the club))|(?:dinner|lunch|tickets|golf|gift ?cards?|a bonus|free (?:samples|product) for you)|pay you|make it worth your while)\b|\b(?:i(?:'ve| have)? (?:brought|got|have)|there(?:'s| is|'d be| would be)|here(?:'s| is| are)|we(?:'d| would|'ll)? (?:offer|have|pay|love to have)|how about|what about)\s+(?:\w+\W+){0,9}?(?:gift ?cards?|donuts|doughnuts|honorari(?:um|a)|dinner (?:for (?:two|you)|on (?:me|us))|lunch on (?:me|us)|a little something for you)\b"), "A gift, meal, money or favour.", None),
-    ClaimRule("disparagement", "warn", _words(r"\b(?:competitors?|competition|other (?:vendor|company|companies|brand|brands)|their (?:product|dressing|pump|device))\b.{0,60}\b(?:junk|garbage|terrible|awful|rubbish|useless|dangerous|a joke|worthless|falls? apart|lies?|lying|cheap)\b"), "Running down a competitor. Say what yours does, or what the public record says.", None),
-    ClaimRule("comparison", "warn", _words(r"\b(?:better|faster|cheaper|more effective|superior|safer)\s+(?:\w+\W+){0,2}?(?:than|to)\s+(?:\w+\W+){0,3}?(?:anything|any other|everything|all (?:other|the)|the competition|competitors?|other (?:dressings?|products?|devices?|pumps?|brands?)|what you(?:'re| are) using)\b|\bbeats? (?:the|any|every|all)\b"), "A comparison without head-to-head evidence.", None),
-]  # fmt: skip
+    def __init__(self, pack: ClaimPack, library: Library) -> None:
+        product = library.product
+        names = dict.fromkeys([product.name.split()[0], product.company.split()[0]])
+        terms = expanded(pack.terms, "|".join(map(re.escape, names)))
+        about = " ".join((product.what, *product.indications, *product.contraindications))
+        word = product.clearance.split()[0].lower().strip(".,:")
+        self.library = library
+        self.rules = [Rule(rule, terms, about) for rule in pack.rules if rule.clearance in ("any", word)]
+        self._taken_back = _any(pack.innocent_after, terms)
+        self._tag = _any(pack.tags, terms)
+        self._last = last_approval(library)
+        self._sources = lru_cache(maxsize=16)(lambda standing: Sources(library, standing))
 
+    def standing(self, standing: Standing) -> Standing:
+        """The same with a day on which the library can be."""
+        return Standing(max(standing.day, self._last), standing.audience, standing.seat)
 
-def check(sentence: str, question: bool, said_by_them: bool = False, approved: bool = False) -> list[Finding]:
-    """Findings in one sentence. Questions, negations and what the other said do not fire; nor does 'approved' where the
-    product is one that was `approved`, such as a biologic."""
-    if question or said_by_them:
-        return []
-    straight = sentence.replace("\u2019", "'")
-    found = []
-    for rule in RULES:
-        if approved and rule.id == "clearance":
-            continue
-        for match in rule.pattern.finditer(straight):
-            around = straight[max(0, match.start() - 12) : match.end() + 40]
-            if rule.innocent and rule.innocent.search(around if rule.id != "relative" else straight):
+    def sources(self, standing: Standing) -> Sources:
+        return self._sources(self.standing(standing))
+
+    def rule(self, id: str) -> Rule | None:
+        return next((rule for rule in self.rules if rule.id == id), None)
+
+    def check(self, said: Said) -> list[Finding]:
+        """Everything the rules object to in a turn, in the order of its sentences. Questions, negations, quotations and what
+        the other said do not fire."""
+        from coach.messages import claim_context as context
+
+        sources = self.sources(said.standing)
+        found: list[Finding] = []
+        for piece in said.pieces:
+            here = [*self._worded(piece, said), *context.off_label(self, piece, said)]
+            if not self.asks(piece):
+                here += context.status(self, piece, sources)
+                here += context.economic(self, piece, said)
+                here += context.numbers(self, piece, said, sources, here)
+                here += context.outcomes(self, piece, sources, here)
+                here += context.balance(self, piece, said, sources, here)
+            found += here
+        return [*context.adverse_event(self, said), *_once(found)]
+
+    def asks(self, piece: Piece) -> bool:
+        """Whether a sentence only asks: 'it is safe, right?' does not."""
+        return piece.asks and not self._tag.search(piece.straight)
+
+    def _worded(self, piece: Piece, said: Said) -> Iterable[Finding]:
+        asks = self.asks(piece)
+        for rule in self.rules:
+            if rule.id == "economic" or (asks and not rule.rule.asked):
                 continue
-            if _NEGATED.search(straight[: match.start()]):
+            if match := self.match(rule, piece, said):
+                yield rule.found(piece.text[match.start() : match.end()].strip())
+
+    def match(self, rule: Rule, piece: Piece, said: Said) -> re.Match[str] | None:
+        """Where a rule fires by its words alone."""
+        text = piece.straight
+        for match in rule.fires.finditer(text):
+            around = text[max(0, match.start() - BEFORE) : match.end() + AFTER]
+            if rule.unless.search(around) or rule.turn_unless.search(said.text):
                 continue
-            found.append(Finding(rule.id, rule.severity, sentence[match.start() : match.end()], rule.why))
-            break
-    return found
+            if self.taken_back(piece, match.start(), said, match.group(0)) and rule.id != "patient_data":
+                continue
+            return match
+        return None
+
+    def taken_back(self, piece: Piece, start: int, said: Said | None = None, words: str = "") -> bool:
+        """Whether the words at a place are negated, quoted, or the other's own given back."""
+        text = piece.straight
+        if self._taken_back.search(text[:start]):
+            return True
+        if any(match.start() < start < match.end() for match in _QUOTED.finditer(text)):
+            return True
+        return bool(said and words and text.lower().startswith(("so ", "you ")) and words.lower().strip() in said.previous.lower())
+
+
+def _any(patterns: Iterable[str], terms: dict[str, str]) -> re.Pattern[str]:
+    """One pattern for many; one that never matches where there are none."""
+    joined = "|".join(f"(?:{filled(pattern, terms)})" for pattern in patterns)
+    return re.compile(joined or r"(?!)", re.IGNORECASE)
+
+
+def _once(found: list[Finding]) -> list[Finding]:
+    """A rule has one finding a sentence, and the same words are found once."""
+    return list({(finding.rule, finding.quote): finding for finding in found}.values())

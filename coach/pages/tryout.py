@@ -120,7 +120,7 @@ def _opened(persona: Persona, shelf: Shelf, wanted: Wanted) -> Meeting:
 
 def _played(persona: Persona, shelf: Shelf, meeting: Meeting, said: list[str]) -> Meeting:
     library = shelf.library_of(persona)
-    stage = Stage(persona, library, coach().shelf.topics, coach().reader(library))
+    stage = Stage(persona, library, coach().shelf.topics, coach().reader(library, persona))
     for words in said:
         if meeting.ended:
             break

@@ -10,8 +10,10 @@ from datetime import date
 import numpy as np
 
 from coach.content.catalogue import Need
-from coach.content.library import Library
-from coach.messages import claims as claim_rules
+from coach.content.claims import ClaimPack
+from coach.content.library import Audience, Library
+from coach.messages.claim_sources import Standing, last_approval
+from coach.messages.claims import ClaimCheck, Near, Piece, Said
 from coach.messages.vectors import Embedder, rounded
 from coach.reading.acts import Heard, bare, hear, plain
 from coach.reading.heads import ActHeads
@@ -55,19 +57,29 @@ class Reader:
     """Reads turns against a topic head, the needs catalogue and, where there is one, a message library."""
 
     def __init__(
-        self, embedder: Embedder, head: TopicHead, acts: ActHeads, uptake: UptakeHead, needs: Mapping[str, Need], library: Library | None = None
+        self,
+        embedder: Embedder,
+        head: TopicHead,
+        acts: ActHeads,
+        uptake: UptakeHead,
+        needs: Mapping[str, Need],
+        library: Library | None = None,
+        pack: ClaimPack | None = None,
+        audience: Audience = "professional",
+        seat: str = "sales",
     ) -> None:
         self._embedder = embedder
         self.head = head
         self.acts = acts
         self.uptake = uptake
         self._need_texts = [(need.id, text) for need in needs.values() for text in need.voiced_as]
-        approved = [message for message in library.messages.messages if message.status == "approved"] if library else []
-        self._message_texts = [(message.id, text) for message in approved for text in (message.text, *message.variants)]
+        written = library.messages.messages if library else []
+        self._message_texts = [(message.id, text) for message in written for text in (message.text, *message.variants)]
         self._needs: np.ndarray | None = None
         self._messages: np.ndarray | None = None
-        self._judges_claims = library is not None
-        self._approved = library is not None and library.product.clearance.lower().startswith("approved")
+        self._check = ClaimCheck(pack, library) if library and pack else None
+        self._library, self._audience, self._seat = library, audience, seat
+        self._last = last_approval(library) if library else date.min
         self._name = library.product.name.split()[0].lower() if library else ""
 
     def texts(self) -> list[str]:
@@ -125,6 +137,8 @@ class Reader:
                 item.add("offers")
                 item.acts = [act for act in item.acts if act != "tells"]
         topics, tier = self._topics(heard, mine)
+        standing = Standing(max(on or date.min, self._last), self._audience, self._seat)
+        usable = self._usable(standing)
         acts = {act for item in heard for act in item.acts}
         question = "open" if any(item.question == "open" for item in heard) else "closed" if any(item.question for item in heard) else None
         return Reading(
@@ -141,9 +155,9 @@ class Reader:
             uptake=self.uptake.score(hearing.turned),
             topics=topics,
             tier=tier,
-            messages=self._delivered(text[:MAX_CHARACTERS], heard, mine),
+            messages=self._delivered(text[:MAX_CHARACTERS], heard, mine, usable),
             needs=self._named(heard, mine),
-            claims=self._claims(heard),
+            claims=self._claims(text[:MAX_CHARACTERS], heard, mine, previous, standing, usable),
             commitment=promised[0] if promised else None,
             commitments=promised,
             signals=[*_signals(heard), *manners(text[:MAX_CHARACTERS], previous)],
@@ -170,9 +184,16 @@ class Reader:
                 best = hits
         return (best, self.head.tier(best)) if best else ([], None)
 
-    def _delivered(self, turn: str, heard: list[Heard], vectors: np.ndarray) -> list[MessageHit]:
+    def _usable(self, standing: Standing) -> np.ndarray:
+        """For each text of a message, whether it may be used: approved, in force, for this listener and our seat."""
+        if self._library is None:
+            return np.empty(0, bool)
+        barred = {message.id for message in self._library.messages.messages if standing.objection(message)}
+        return np.array([id not in barred for id, _ in self._message_texts])
+
+    def _delivered(self, turn: str, heard: list[Heard], vectors: np.ndarray, usable: np.ndarray) -> list[MessageHit]:
         """Approved messages among the statements; two neighbouring sentences may carry one together."""
-        if not len(self._message_texts):
+        if not usable.any():
             return []
         told = [at for at, item in enumerate(heard) if item.sentence.words >= 5]
         found: dict[str, MessageHit] = {}
@@ -183,11 +204,11 @@ class Reader:
                 both = vectors[left] + vectors[right]
                 spans.append((heard[left].sentence.text, both / np.linalg.norm(both)))
         assert self._messages is not None
-        for name, text in self._message_texts:
-            if text in turn:  # Word for word: whatever else each of its sentences seems to do.
+        for (name, text), may in zip(self._message_texts, usable, strict=True):
+            if may and text in turn:  # Word for word: whatever else each of its sentences seems to do.
                 found[name] = MessageHit(id=name, score=1.0, quote=text)
         for quote, vector in spans:
-            scores = self._messages @ vector
+            scores = np.where(usable, self._messages @ vector, -1.0)
             at = int(scores.argmax())
             score, name = rounded(scores[at]), self._message_texts[at][0]
             if score >= (ASKED_FROM if quote in asked else MESSAGE_FROM) and (name not in found or score > found[name].score):
@@ -208,14 +229,29 @@ class Reader:
                 found[name] = NeedHit(id=name, score=score, quote=item.sentence.text)
         return sorted(found.values(), key=lambda hit: -hit.score)
 
-    def _claims(self, heard: list[Heard]) -> list[Claim]:
-        if not self._judges_claims:
+    def _claims(self, turn: str, heard: list[Heard], vectors: np.ndarray, previous: str, standing: Standing, usable: np.ndarray) -> list[Claim]:
+        if self._check is None or not heard:
             return []
-        return [
-            Claim(rule=found.rule, severity=found.severity, quote=found.quote, message=None, why=found.why)
-            for item in heard
-            for found in claim_rules.check(item.sentence.text, item.question is not None, approved=self._approved)
+        assert self._messages is not None
+        alone = vectors @ self._messages.T
+        whole = vectors.sum(axis=0)
+        both = self._messages @ (whole / (np.linalg.norm(whole) or 1.0))  # What several sentences carry together.
+        pieces = [
+            Piece(item.sentence.text, item.question is not None, self._nearest(row, both, usable), self._nearest(row, both, ~usable))
+            for item, row in zip(heard, alone, strict=True)
         ]
+        return [
+            Claim(rule=found.rule, severity=found.severity, quote=found.quote, message=found.message, why=found.why, instead=found.instead)
+            for found in self._check.check(Said(turn, pieces, previous[:MAX_CHARACTERS], standing))
+        ]
+
+    def _nearest(self, alone: np.ndarray, together: np.ndarray, among: np.ndarray) -> Near | None:
+        """The closest of some messages to a sentence, by itself or as part of its turn."""
+        if not among.any():
+            return None
+        scores = np.where(among, np.maximum(alone, together), -1.0)
+        at = int(scores.argmax())
+        return Near(self._message_texts[at][0], rounded(scores[at]))
 
 
 def _telling(heard: list[Heard], threshold: float) -> float:

@@ -57,11 +57,14 @@ class NeedHit(Record):
 
 
 class Claim(Record):
+    """Something that may not be said like that. `message` is the approved message concerned; `instead`: what to say."""
+
     rule: str
-    severity: Literal["block", "warn"]
+    severity: Literal["block", "warn", "note"]
     quote: str
     message: str | None
     why: str
+    instead: str = ""
 
 
 class Commitment(Record):

@@ -9,10 +9,12 @@ from functools import lru_cache
 
 from coach.content.library import Library, Message
 from coach.content.persona import Cues, Gate, Persona
-from coach.reading.records import Reading
+from coach.messages.claim_numbers import figures
+from coach.reading.records import Claim, Reading
 from coach.roleplay.records import Beat, State, fingerprint
 
 MONOLOGUE_WORDS = 80
+OVERCLAIMS = frozenset({"absolute", "superlative", "clearance", "off_label", "comparison", "drift"})
 BUILDS_FROM = 0.45
 """Uptake from which a turn builds on what was just said."""
 SHORT_WORDS, LONG_WORDS = 25, 60
@@ -217,7 +219,7 @@ def _faults(reading: Reading, now: Happened, state: State, last: Beat | None) ->
     for claim in reading.claims:
         if claim.rule in ("inducement", "disparagement"):
             now.add("inducement" if claim.rule == "inducement" else "disparaged", claim.quote)
-        elif claim.severity == "block" or claim.rule == "comparison":
+        elif overclaims(claim):
             now.add("overclaim", claim.quote)
     if "disparages" in reading.acts:
         now.add("disparaged", reading.quote("act:disparages"))
@@ -231,6 +233,12 @@ def _faults(reading: Reading, now: Happened, state: State, last: Beat | None) ->
     if "presses" in reading.acts and not arguing:  # Arguing with an objection escalates it, which is answered there.
         refused = bool(last and last.move in ("push_back", "object", "challenge")) or bool(state.rules.get("pressed"))
         now.add("pressed_after_no" if refused else "pressed", reading.quote("act:presses"))
+
+
+def overclaims(claim: Claim) -> bool:
+    """Whether a finding is a claim that costs belief: more than anybody can know or may say. A number that nothing supports
+    is one; a benefit without its number, its balance or its horizon is for the debrief."""
+    return claim.rule in OVERCLAIMS or (claim.rule == "unsupported" and bool(figures(claim.quote)))
 
 
 def cue(gate: Gate, text: str) -> str:
