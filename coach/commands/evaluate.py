@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -171,7 +172,7 @@ def run_claims(given: argparse.Namespace) -> int:
     readers = {name: coach.reader(library(coach.shelf, name or None)) for name in dict.fromkeys(case["library"] for case in cases)}
     said = []
     for case in cases:
-        found = readers[case["library"]].read(case["text"], case["previous"]).claims
+        found = readers[case["library"]].read(case["text"], case["previous"], today=date.today()).claims
         said.append({"text": case["text"], "rules": sorted({claim.rule for claim in found}), "claims": [claim.model_dump(mode="json") for claim in found]})
     return _done(given, claim_figures(cases, said), said)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
@@ -42,7 +43,7 @@ def run(given: argparse.Namespace) -> int:
             except ValueError as error:
                 failed = True
                 warn(f"line {number}: {error}")
-        for reading in reader.read_all(turns, given.on):
+        for reading in reader.read_all(turns, given.on, date.today()):
             show_line(reading.model_dump(mode="json"))
     return 1 if failed else 0
 

@@ -22,7 +22,7 @@ STATUS_MARGIN = 0.04
 ALSO_APPROVED_FROM = 0.93
 FIGURE_STATUS_FROM = 0.35
 """Enough where a figure stands in no message that may be used."""
-ANCHOR_FROM = 0.68
+ANCHOR_FROM = 0.6
 """Cosine from which a sentence with a wrong number is taken for that message, told wrongly."""
 PEOPLE_FROM = 20
 """A bare count below this is talk; from here on it is a denominator."""
@@ -174,8 +174,8 @@ def balance(check: ClaimCheck, piece: Piece, said: Said, sources: Sources, here:
     if rule.has("limits", said.text.replace("\u2019", "'")) or rule.has("wishes", piece.straight):
         return
     stated = [figure for figure in figures(piece.straight) if figure.telling and not _theirs(figure, said.previous) and sources.knows(figure)]
-    message = sources.sharing(stated) if len(stated) >= 2 else None
-    claimed = message is not None and message.claim_type in BENEFIT_TYPES
+    message = sources.sharing(stated, 2, BENEFIT_TYPES)
+    claimed = message is not None
     if not claimed and (claim := _benefit(check, unsupported, piece)) is not None and sources.shows(claim[1]):
         claimed, near = True, piece.approved
         message = sources.messages[near.id] if near is not None and near.score >= ANCHOR_FROM else None

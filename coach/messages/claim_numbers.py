@@ -25,7 +25,7 @@ _AFTER = re.compile(
 _BEFORE = re.compile(r"\b(minute|hour|day|week|month|year)s? $", re.IGNORECASE)
 _RATIO = re.compile(r" (?:out of|of|in)(?: the| every)? (?=\d|(?:" + _WORD + r")\b)", re.IGNORECASE)
 _LINK = re.compile(r"(?: with [\w ]+?)?,? (?:against|to|and|versus|vs\.?|or|down to|up to) (?:about |around |over |from )?\$?", re.IGNORECASE)
-_AGAINST = re.compile(r"^[^.;?!]*\b(?:against|to|versus|vs\.?|down to|and) (?:about |around )?$", re.IGNORECASE)
+_AGAINST = re.compile(r"^[^.;?!]*\b(?:against|to|versus|vs\.?|down to) (?:about |around )?$", re.IGNORECASE)
 SHARED = ("percent", "points", "money")
 TIMES = ("minutes", "seconds", "hours", "days", "weeks", "months", "years")
 

@@ -93,17 +93,30 @@ class Sources:
     def rounds(self, figure: Figure) -> bool:
         return any(figure.near(other) for other in self.known)
 
-    def sharing(self, said: list[Figure]) -> Message | None:
-        """The message with most of these telling figures; None where none has any."""
-        best: tuple[int, Message | None] = (0, None)
-        for message in self.messages.values():
-            if message.id in self.barred:
-                continue
-            own = [figure for line in self.lines if line.message is message for figure in line.figures]
-            count = sum(any(figure.same(other) or figure.near(other) for other in own) for figure in said if figure.telling)
+    def sharing(self, said: list[Figure], least: int = 1, types: tuple[str, ...] = ()) -> Message | None:
+        """The message, of these types if any are named, with most of the telling figures; None where none has the least."""
+        telling = [figure for figure in said if figure.telling]
+        best: tuple[int, Message | None] = (least - 1, None)
+        for id, own in self._own.items():
+            message = self.messages[id]
+            count = 0 if types and message.claim_type not in types else sum(any(figure.same(other) for other in own) for figure in telling)
             if count > best[0]:
                 best = (count, message)
         return best[1]
+
+    @cached_property
+    def _own(self) -> dict[str, list[Figure]]:
+        own: dict[str, list[Figure]] = {}
+        for line in self.lines:
+            if line.message is not None and line.figures:
+                own.setdefault(line.message.id, []).extend(line.figures)
+        return own
+
+    def word_for_word(self, turn: str) -> tuple[str, str]:
+        """What of a turn is an approved text in full, or its balance; and what is one of its shorter forms."""
+        usable = [message for message in self.messages.values() if message.id not in self.barred]
+        whole = [text for message in usable for text in (message.text, message.balance) if text and text in turn]
+        return "\n".join(whole), "\n".join(text for message in usable for text in message.variants if text in turn)
 
     @cached_property
     def _shown(self) -> list[tuple[str, str]]:

@@ -116,7 +116,13 @@ class ClaimCheck:
 
         sources = self.sources(said.standing)
         found: list[Finding] = []
+        whole, short = sources.word_for_word(said.text)
         for piece in said.pieces:
+            if piece.text in whole:
+                continue
+            if piece.text in short:  # Approved as it stands, but a short form may still lack its balance.
+                found += context.balance(self, piece, said, sources, [])
+                continue
             here = [*self._worded(piece, said), *context.off_label(self, piece, said)]
             if not self.asks(piece):
                 here += context.status(self, piece, sources)
@@ -168,5 +174,6 @@ def _any(patterns: Iterable[str], terms: dict[str, str]) -> re.Pattern[str]:
 
 
 def _once(found: list[Finding]) -> list[Finding]:
-    """A rule has one finding a sentence, and the same words are found once."""
-    return list({(finding.rule, finding.quote): finding for finding in found}.values())
+    """The same words are found once by a rule, and a turn lacks its balance once."""
+    first = next((finding for finding in found if finding.rule == "balance"), None)
+    return list({(finding.rule, finding.quote): finding for finding in found if finding.rule != "balance" or finding is first}.values())

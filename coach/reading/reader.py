@@ -92,14 +92,14 @@ class Reader:
             self._needs = self._embedder.embed([text for _, text in self._need_texts]) if self._need_texts else np.empty((0, 384), np.float32)
             self._messages = self._embedder.embed([text for _, text in self._message_texts]) if self._message_texts else np.empty((0, 384), np.float32)
 
-    def read_all(self, turns: Iterable[tuple[str, str]], on: date | None = None) -> Iterator[Reading]:
+    def read_all(self, turns: Iterable[tuple[str, str]], on: date | None = None, today: date | None = None) -> Iterator[Reading]:
         """The reading of each (text, previous) in order, embedded many at a time. Holds no more than AT_ONCE turns."""
         waiting = iter(turns)
         while batch := list(itertools.islice(waiting, AT_ONCE)):
             own = (piece for text, _ in batch for piece in _pieces(text))
             theirs = (piece for _, previous in batch if previous.strip() for piece in (previous, *_pieces(previous)))
             self._embedder.embed([*own, *theirs])
-            yield from (self.read(text, previous, on) for text, previous in batch)
+            yield from (self.read(text, previous, on, today) for text, previous in batch)
 
     def expect(self, words: str) -> None:
         """Have the meaning of what they say at hand before it is replied to."""
@@ -126,8 +126,9 @@ class Reader:
         likely = np.array([_sold(one) if "claims" in one.acts else [one.likely[name] for name in TAKEN] for one in found]).reshape(-1, 3)
         return Hearing(found, mine, near, Turned(tuple(piece.text for piece in pieces), likely, mine, previous, theirs))
 
-    def read(self, text: str, previous: str = "", on: date | None = None) -> Reading:
-        """Read what the rep said. `previous` is what the other said just before, `on` the day of the meeting."""
+    def read(self, text: str, previous: str = "", on: date | None = None, today: date | None = None) -> Reading:
+        """Read what the rep said. `previous` is what the other said just before, `on` the day of the meeting;
+        `today` stands for it where only what may be said on a day is asked, and not which day Thursday is."""
         self.warm()
         hearing = self.heard(text, previous)
         heard, mine = hearing.sentences, hearing.vectors
@@ -137,7 +138,7 @@ class Reader:
                 item.add("offers")
                 item.acts = [act for act in item.acts if act != "tells"]
         topics, tier = self._topics(heard, mine)
-        standing = Standing(max(on or date.min, self._last), self._audience, self._seat)
+        standing = Standing(max(on or today or date.min, self._last), self._audience, self._seat)
         usable = self._usable(standing)
         acts = {act for item in heard for act in item.acts}
         question = "open" if any(item.question == "open" for item in heard) else "closed" if any(item.question for item in heard) else None
