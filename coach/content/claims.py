@@ -39,7 +39,7 @@ def _compiles(pattern: str) -> str:
     return pattern
 
 
-Pattern = Annotated[str, StringConstraints(min_length=1, max_length=2000), AfterValidator(_compiles)]
+Pattern = Annotated[str, StringConstraints(min_length=1, max_length=4000), AfterValidator(_compiles)]
 """A regular expression as Python reads it, whatever the case of the letters; {name} stands for one of the pack's terms."""
 
 

@@ -43,12 +43,17 @@ def status(check: ClaimCheck, piece: Piece, sources: Sources) -> Iterator[Findin
     enough = ALSO_APPROVED_FROM if sources.sharing(said) else STATUS_FROM
     if by_figure is not None and (near is None or near.score >= FIGURE_STATUS_FROM):
         id = near.id if near is not None and near.score >= STATUS_FROM else by_figure
-    elif near is not None and near.score >= enough and near.score >= (other.score if other else 0) + STATUS_MARGIN:
+    elif near is not None and _closer(near.score, other.score if other else 0.0, enough):
         id = near.id
     else:
         return
     if id in sources.barred:
         yield rule.found(piece.text, f"it {sources.barred[id]}.", id)
+
+
+def _closer(barred: float, approved: float, enough: float) -> bool:
+    """Close and a little closer than what is approved; or fairly close, and nothing approved is anywhere near."""
+    return (barred >= enough and barred >= approved + STATUS_MARGIN) or (enough == STATUS_FROM and barred >= 0.66 and barred >= approved + 3 * STATUS_MARGIN)
 
 
 def numbers(check: ClaimCheck, piece: Piece, said: Said, sources: Sources, here: list[Finding]) -> Iterator[Finding]:
@@ -175,9 +180,12 @@ def balance(check: ClaimCheck, piece: Piece, said: Said, sources: Sources, here:
         return
     stated = [figure for figure in figures(piece.straight) if figure.telling and not _theirs(figure, said.previous) and sources.knows(figure)]
     message = sources.sharing(stated, 2, BENEFIT_TYPES)
+    near = piece.approved
+    if message is None and stated and near is not None and near.score >= ANCHOR_FROM and sources.messages[near.id].claim_type in BENEFIT_TYPES:
+        message = sources.messages[near.id]
     claimed = message is not None
     if not claimed and (claim := _benefit(check, unsupported, piece)) is not None and sources.shows(claim[1]):
-        claimed, near = True, piece.approved
+        claimed = True
         message = sources.messages[near.id] if near is not None and near.score >= ANCHOR_FROM else None
     if claimed:
         why = f"{message.id} has: {message.balance}" if message is not None and message.balance else ""

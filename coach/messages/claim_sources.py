@@ -16,6 +16,7 @@ _COMPARED = re.compile(r"(?<!not )\brandomi[sz]ed|\bmodel\b|\bbefore and after\b
 _SAME = re.compile(r"\bno difference(?: in ([^:.;,]+))?|\bnot significant", re.IGNORECASE)
 
 
+_INTERVAL = re.compile(r"\b95% CI\b")  # How sure they are is no result.
 _QUALIFIED = re.compile(r"\b(?:that needed|needing|requiring|that required)\b[^.;]*", re.IGNORECASE)
 
 
@@ -139,5 +140,5 @@ def _measured(study: Study) -> str:
 
 
 def _lines(text: str, message: Message | None) -> Iterator[Line]:
-    for piece in _SENTENCE.split(text):
+    for piece in _SENTENCE.split(_INTERVAL.sub("CI", text)):
         yield Line(piece, tuple(figures(piece)), message)

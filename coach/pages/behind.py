@@ -80,7 +80,7 @@ def made() -> None:
                     "Probabilities are calibrated, and thresholds chosen, on files that the model had not seen: each file is left out in turn. "
                     f"For what is held against a rep ({', '.join(ACT_WORDS[head] for head in COSTLY)}) being right weighs twice as much as missing nothing.",
                     f"A topic is found among {len(topics)}, by {sum(len(topic.phrasings) for topic in topics):,} phrasings in prompts/topics.yaml.",
-                    "Promises, claims and signals are patterns that you can read, in coach/reading and coach/messages/claims.py.",
+                    "Promises and signals are patterns that you can read, in coach/reading; claims are in prompts/claims/us.yaml.",
                     "The same words are always read the same. Giving back what was said is shown as a hint, never a score by itself.",
                 ]
             )
