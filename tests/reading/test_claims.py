@@ -53,7 +53,7 @@ INNOCENT = [
     "What is the best time to reach you?",
     "The best way is to ask Marisol.",
     "It's safe to say you're busy.",
-    "Infections went from 16.5 to 9.2 percent, a reduction by 44 percent.",
+    "Superficial infections went from 16.5 to 9.2 percent, a reduction by 44 percent, and deep ones did not change.",
     "Does it reduce infections by 44%?",
     "I don't know whether it cuts infections in half.",
     "Who told you it works for everyone?",
