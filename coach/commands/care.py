@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import re
+import sys
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
-from coach.commands.common import command, content, day, library, program, show
+from coach.commands.common import command, content, day, library, program, show, warn
 from coach.content.base import BELIEFS, LENSES
 from coach.content.errors import CoachError
 from coach.content.library import Audience, Library
+from coach.content.shelf import ROOT
 
 if TYPE_CHECKING:
     from coach.messages.coverage import Coverage, Near
+    from coach.messages.exporting import Format
+    from coach.messages.importing import Plan
+
+FORMATS: dict[str, Format] = {".csv": "csv", ".yaml": "yaml", ".yml": "yaml", ".json": "json", ".md": "md"}
 
 
 def register(parts: Any) -> None:
@@ -23,17 +31,119 @@ def register(parts: Any) -> None:
     covering.add_argument("--on", type=day, metavar="DATE", help="the day for which it is asked (default today)")
     covering.add_argument("--audience", choices=get_args(Audience), help="only what may be said to them (default: to anybody)")
     covering.add_argument("--json", action="store_true", help="as JSON")
+    bringing = command(parts, "import", "messages out of a .csv, .xlsx, .yaml or .json file into a library of your own; or --undo the last import", bring)
+    bringing.add_argument("file", metavar="FILE", nargs="?", type=Path, help="a row of headings and a row a message")
+    bringing.add_argument("--library", metavar="ID", help="the library (default: the first)")
+    bringing.add_argument("--dry-run", action="store_true", help="say what would be new, changed and unchanged; write nothing")
+    bringing.add_argument("--undo", action="store_true", help="put the library back as it was before its last import")
+    bringing.add_argument("--json", action="store_true", help="as JSON")
+    taking = command(parts, "export", "a library as a file that says on which day it was true", take)
+    taking.add_argument("--library", metavar="ID", help="the library (default: the first)")
+    taking.add_argument("--format", choices=("csv", "yaml", "json", "md"), help="default: what the name of FILE says, or else csv")
+    taking.add_argument("--out", metavar="FILE", type=Path, help="where to write it (default: standard output)")
+    taking.add_argument("--on", type=day, metavar="DATE", help="the day on which it is true (default today)")
 
 
 def chosen(id: str | None) -> Library:
     """The library by id, or the first. Raises CoachError, with what is wrong in its files where that is why it is not there."""
     loaded = content()
-    if id not in loaded.shelf.libraries and (wrong := [str(problem) for problem in loaded.problems if id and f"message_library/{id}" in problem.file]):
-        raise CoachError(*wrong)
+    if id is not None and id not in loaded.shelf.libraries:
+        _sound(id)
     found = library(loaded.shelf, id)
     if found is None:
         raise CoachError("message_library/: there is no library; `python -m coach content new library ID` begins one")
     return found
+
+
+def _sound(id: str) -> None:
+    """Raises CoachError with what is wrong in a library's files, because what is wrong is not in force and must not be built upon."""
+    place = re.compile(rf"message_library/{re.escape(id)}(/|$)")
+    if wrong := [str(problem) for problem in content().problems if place.search(problem.file.replace("\\", "/"))]:
+        raise CoachError(*wrong)
+
+
+def bring(given: argparse.Namespace) -> int:
+    from coach.messages import shelving
+    from coach.messages.exporting import as_yaml
+    from coach.messages.importing import plan
+    from coach.messages.sheets import read
+    from coach.settings import settings
+
+    if given.undo == (given.file is not None) or (given.undo and given.dry_run):
+        warn("usage: messages import FILE [--library ID] [--dry-run], or messages import --undo [--library ID]")
+        return 2
+    wanted = chosen(given.library)
+    folder = settings().content_to_write / "message_library" / wanted.id
+    if given.undo:
+        back = shelving.undo(folder)
+        if given.json:
+            show({"library": wanted.id, "undone": str(back)})
+        else:
+            print(f"{back}: {'as it was before the last import' if back.exists() else 'taken away again; the library is as it was before the import'}")
+        return 0
+    _sound(wanted.id)
+    made = plan(read(given.file), wanted, content().shelf, date.today())
+    if made.problems:
+        raise CoachError(*map(str, made.problems))
+    after = wanted.model_copy(update={"messages": wanted.messages.model_copy(update={"messages": made.messages})})
+    text = as_yaml(after, f"Written by `messages import`; `messages import --undo --library {wanted.id}` brings back what was before.")
+    shelving.check_size(folder, text)
+    written = None
+    if not given.dry_run and (made.new or made.changed):
+        source = (ROOT / content().shelf.origins["library", wanted.id]).parent
+        written = shelving.write(folder, text, {name: source / name for name in ("product.yaml", "evidence.yaml")})
+    if given.json:
+        show(_planned(made, given, written))
+    else:
+        _print_plan(made, given, written)
+    return 0
+
+
+def _planned(made: Plan, given: argparse.Namespace, written: Path | None) -> dict[str, Any]:
+    return {
+        "library": made.library,
+        "file": str(given.file),
+        "dry_run": given.dry_run,
+        "new": made.new,
+        "changed": [{"id": change.id, "version": change.version, "fields": change.fields} for change in made.changed],
+        "unchanged": made.unchanged,
+        "drafts": made.drafts,
+        "withdrawn": made.withdrawn,
+        "notes": made.notes,
+        "written": str(written) if written else None,
+    }
+
+
+def _print_plan(made: Plan, given: argparse.Namespace, written: Path | None) -> None:
+    would = "would be " if given.dry_run else ""
+    print(f"{made.library}: {len(made.new)} {would}new, {len(made.changed)} {would}changed, {len(made.unchanged)} unchanged")
+    print(*(f"  new: {id}{' (draft)' if id in made.drafts else ''}" for id in made.new), sep="\n", end="\n" if made.new else "")
+    for change in made.changed:
+        print(f"  changed: {change.id}, version {change.version} ({', '.join(change.fields)})")
+    for note in made.notes:
+        print(f"  note: {note}")
+    if written:
+        print(f"written to {written}; what was before is kept, and --undo brings it back. An app that runs shows it after a restart.")
+    elif given.dry_run:
+        print("Nothing was written.")
+
+
+def take(given: argparse.Namespace) -> int:
+    from coach.messages.exporting import export
+
+    wanted = chosen(given.library)
+    kind: Format = given.format or FORMATS.get(given.out.suffix.lower() if given.out else "", "csv")
+    text = export(wanted, kind, given.on or date.today())
+    if given.out is None:
+        sys.stdout.write(text)
+        return 0
+    try:
+        # Excel takes a CSV without this mark for its own encoding and spoils every accent.
+        given.out.write_text(text, encoding="utf-8-sig" if kind == "csv" else "utf-8", newline="")
+    except (OSError, ValueError) as error:
+        raise CoachError(f"{given.out}: cannot be written ({getattr(error, 'strerror', None) or error}); name another file") from None
+    warn(f"{given.out}: {len(wanted.messages.messages)} messages of {wanted.id}")
+    return 0
 
 
 def coverage(given: argparse.Namespace) -> int:

@@ -94,7 +94,8 @@ def coverage(library: Library, needs: Sequence[Need], on: date, audience: Audien
     ]
     held: defaultdict[tuple[Lens, Belief, str | None], list[str]] = defaultdict(list)
     for message in said:
-        for need in message.needs or [None]:
+        wanted: list[str] | list[None] = message.needs or [None]
+        for need in wanted:
             held[message.lens, message.stage, need].append(message.id)
     answered = {need for message in said for need in message.needs}
     total = Counter((message.lens, message.stage) for message in said)
