@@ -61,6 +61,8 @@ def plan(sheet: Sheet, library: Library, shelf: Shelf, on: date) -> Plan:
     was approved on a day nobody wrote down is in force.
     """
     made = Plan(library.id, problems=list(sheet.problems), notes=list(sheet.notes))
+    if sheet.library and sheet.library != library.id:
+        made.problems.append(Problem(sheet.name, 0, "id", f"is a list of the library {str(sheet.library)[:64]!r}, not of {library.id!r}; name that one"))
     before = {message.id: message for message in library.messages.messages}
     after = dict(before)
     rows: dict[str, Row] = {}

@@ -45,13 +45,14 @@ class Row:
 
 @dataclass
 class Sheet:
-    """A file that was read. `headers`: what the file calls each field. `notes` hinder nothing."""
+    """A file that was read. `headers`: what the file calls each field. `notes` hinder nothing. `library`: whose it says it is."""
 
     name: str
     headers: dict[str, str] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    library: str | None = None
 
     def problem(self, row: int, column: str, what: str) -> None:
         self.problems.append(Problem(self.name, row, self.headers.get(column, column), what))
@@ -176,6 +177,7 @@ def _json(text: str, sheet: Sheet) -> None:
     except (ValueError, RecursionError) as error:
         raise CoachError(f"{sheet.name}: is not JSON ({str(error)[:80]})") from None
     items = document.get("messages") if isinstance(document, dict) else document
+    sheet.library = document.get("library") if isinstance(document, dict) else None
     _mappings(items, lambda at: at + 1, sheet)
 
 
@@ -197,6 +199,7 @@ def _yaml(text: str, sheet: Sheet) -> None:
     parsed = parse_text("messages:\n" + text.replace("---", "", 1) if shift and text.startswith("---") else "messages:\n" + text if shift else text, sheet.name)
     sheet.problems += [Problem(one.file, max(1, one.line - shift), one.field, one.what) for one in parsed.problems]
     if parsed.data is not None and not (sheet.problems and "messages" not in parsed.data):
+        sheet.library = parsed.data.get("id")
         _mappings(parsed.data.get("messages"), lambda at: parsed.line(("messages", at)) - shift, sheet)
 
 

@@ -234,6 +234,12 @@ def test_an_export_comes_back_as_it_was_and_says_on_which_day_it_was_true(tmp_pa
     assert not made.problems and not made.new and not made.changed and len(made.unchanged) == len(library.messages.messages)
 
 
+def test_the_list_of_another_library_is_not_mixed_in(tmp_path: Path, shelf: Shelf, library: Library) -> None:
+    for kind in ("yaml", "json"):
+        (tmp_path / f"a.{kind}").write_text(export(shelf.libraries["tessvara"], kind, DAY), encoding="utf-8")
+        assert "tessvara" in plan(read(tmp_path / f"a.{kind}"), library, shelf, DAY).problems[0].what
+
+
 def test_no_cell_of_an_export_is_a_formula(library: Library) -> None:
     odd = library.messages.messages[0].model_copy(update={"text": '=HYPERLINK("x")', "labels": ["+1", "@all"], "owner": "-1"})
     library = library.model_copy(update={"messages": library.messages.model_copy(update={"messages": [odd]})})
