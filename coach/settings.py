@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Self
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from coach.content.errors import CoachError
@@ -19,12 +20,26 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=ROOT / ".env", extra="ignore", env_ignore_empty=True)
 
     coach_data: Path = Field(default=ROOT / ".data", description="Where the database and fitted models are kept.")
-    coach_content: Path | None = Field(default=None, description="A folder of your own personas, accounts and libraries, laid out like this project.")
+    coach_content: Path | None = Field(
+        default=None, description="A folder of your own personas, accounts and libraries, laid out like this project; unset: COACH_DATA/content, if there."
+    )
     coach_embedding_model: str = Field(
         default="", description="Folder of another sentence-transformers model; empty: the one that comes with the installation."
     )
     coach_streaming_ms: int = Field(default=35, ge=0, le=1000, description="Milliseconds between two words of an authored reply on the page.")
     database_url: str = Field(default="", description="PostgreSQL for a team; empty: SQLite in COACH_DATA.")
+
+    @model_validator(mode="after")
+    def _own_content(self) -> Self:
+        """Without a folder named, what was imported into the data folder is read."""
+        if self.coach_content is None and self.content_to_write.is_dir():
+            self.coach_content = self.content_to_write
+        return self
+
+    @property
+    def content_to_write(self) -> Path:
+        """The folder of one's own content, there or not: never the program's own files, unless they are named."""
+        return self.coach_content or self.coach_data / "content"
 
     @property
     def database(self) -> str:

@@ -43,6 +43,11 @@ def of_one(persona: Persona, shelf: Shelf) -> list[tuple[Where, str]]:
     return list(dict.fromkeys(_persona(persona, shelf, Parsed("/", None, {}, [], set()))))
 
 
+def of_library(library: Library, shelf: Shelf) -> list[tuple[Where, str]]:
+    """What does not fit in the messages of a library that stands in no file yet, as (field, what is wrong)."""
+    return list(_messages(library, shelf))
+
+
 def _topics(shelf: Shelf) -> Iterator[tuple[Where, str]]:
     seen: dict[str, str] = {}
     for at, topic in enumerate(shelf.topics.values()):
@@ -227,16 +232,18 @@ def _messages(library: Library, shelf: Shelf) -> Iterator[tuple[Where, str]]:
     questions = {item.id for persona in shelf.personas.values() for item in persona.questions}
     questions |= {item.id for persona in shelf.personas.values() for item in persona.objections}
     questions |= {item.id for persona in shelf.personas.values() for item in persona.mistaken}
+    known_ids, seen = set(ids), set[str]()
     for at, message in enumerate(library.messages.messages):
         here: Where = ("messages", at)
-        if message.id in ids[:at]:
+        if message.id in seen:
             yield (*here, "id"), f"{message.id!r} stands twice; ids are unique"
+        seen.add(message.id)
         for name, wanted, known in (
             ("evidence", message.evidence, studies),
             ("needs", message.needs, set(shelf.needs)),
             ("answers", message.answers, questions),
-            ("before", message.before, set(ids)),
-            ("next", message.next, set(ids)),
+            ("before", message.before, known_ids),
+            ("next", message.next, known_ids),
         ):
             for id in wanted:
                 if id not in known:

@@ -77,8 +77,14 @@ class Message(Strict):
     owner: Text
     document: Text | None = Field(default=None, description="Number in the company's approval system.")
     status: Status
+    approved_by: Text | None = Field(default=None, description="Who approved it, where that is known: a person or a committee.")
     approved_on: date | None = None
     expires_on: date | None = None
+
+    def in_force(self, on: date) -> bool:
+        """Whether it is approved on that day. An approval without its dates proves nothing."""
+        dates = self.approved_on, self.expires_on
+        return self.status == "approved" and dates[0] is not None and dates[1] is not None and dates[0] <= on <= dates[1]
 
 
 class Messages(Document):

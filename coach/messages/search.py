@@ -119,14 +119,7 @@ class Finder:
         return [
             message
             for message in self._library.messages.messages
-            if message.status == "approved"
-            and message.approved_on is not None
-            and message.approved_on <= on
-            and message.expires_on is not None
-            and message.expires_on >= on
-            and message.market == market
-            and message.audience == audience
-            and (not message.seats or seat in message.seats)
+            if message.in_force(on) and message.market == market and message.audience == audience and (not message.seats or seat in message.seats)
         ]
 
     def search(

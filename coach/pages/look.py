@@ -34,12 +34,15 @@ BELIEF_WORDS: dict[str, str] = {
     "convinced": "convinced",
     "advocate": "speaks for it",
 }
+SAMPLE = "Fictional sample content."
 OUTCOMES = {
     "advance": ("A step of theirs", "They agreed to do something, with a name and a day."),
     "continuation": ("To be continued", "It ended in peace, with nothing agreed."),
     "no_fit": ("Honestly no fit", "You said that it is not for them, and they will remember it."),
     "cut_short": ("Cut short", "They ended it."),
 }
+SHORT: dict[Lens, str] = {"operational": "opera&shy;tional", "administrative": "admini&shy;strative"}
+"""Where a lens may be broken in a narrow column."""
 _CSS = (Path(__file__).parent / "style.css").read_text()
 
 
@@ -156,3 +159,31 @@ def table(head: list[str], rows: list[list[str]]) -> str:
     top = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
     body = "".join(f'<tr><th scope="row">{escape(row[0])}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in row[1:])}</tr>' for row in rows)
     return f'<table class="lf-table"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def tally(rows: list[tuple[str, list[tuple[Lens, int]]]]) -> str:
+    """Counts by row and lens as a map: the more there are, the fuller the cell; an empty one is dashed and says so."""
+    most = max((count for _, cells in rows for _, count in cells), default=0) or 1
+
+    def cell(lens: Lens, count: int) -> str:
+        if not count:
+            return '<td class="lf-gap">nothing</td>'
+        return f'<td style="--c:var(--lens-{lens});--full:{12 + 38 * count / most:.0f}%">{count}</td>'
+
+    head = "".join(f'<th scope="col" style="--c:var(--lens-{lens})">{SHORT.get(lens, lens)}</th>' for lens, _ in (rows[0][1] if rows else []))
+    body = "".join(f'<tr><th scope="row">{escape(name)}</th>{"".join(cell(*one) for one in cells)}</tr>' for name, cells in rows)
+    return f'<table class="lf-map"><thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def rungs(rows: list[tuple[str, Lens, list[int]]]) -> str:
+    """A line a need with a square a rung: filled with its count, or dashed where there is nothing."""
+    lines = []
+    for name, lens, counts in rows:
+        words = "; ".join(f"{BELIEF_WORDS[rung]}: {count or 'nothing'}" for rung, count in zip(BELIEFS, counts, strict=True))
+        squares = "".join(
+            f"<i{'' if count else ' class=lf-gap'} title='{BELIEF_WORDS[rung]}'>{count or ''}</i>" for rung, count in zip(BELIEFS, counts, strict=True)
+        )
+        lines.append(
+            f'<li style="--c:var(--lens-{lens})"><span>{escape(name)}<small>{lens}</small></span><div role="img" aria-label="{words}">{squares}</div></li>'
+        )
+    return f'<ul class="lf-rungs">{"".join(lines)}</ul>'

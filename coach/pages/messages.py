@@ -8,11 +8,18 @@ from html import escape
 import streamlit as st
 
 from coach.content.base import BELIEFS, LENSES, Belief, Lens
+from coach.content.library import Audience, Library
+from coach.content.persona import SEATS, Seat
+from coach.messages.coverage import SOON, Near, coverage, near, needs_of
 from coach.messages.search import Hit
 from coach.pages import look
+from coach.pages.meet import SEAT_TITLES
 from coach.pages.shell import coach, getting_ready, told, wait_until_ready
 
 EXAMPLES = ("my patients get infected after they have gone home", "who is going to train my nights", "whose budget does that come out of")
+
+
+AUDIENCES: dict[Audience, str] = {"professional": "A professional", "payer": "A payer or formulary"}
 
 
 def main() -> None:
@@ -26,17 +33,60 @@ def main() -> None:
             icon=":material/library_books:",
         )
         return
-    wanted = st.query_params.get("lens", "")
     ids = sorted(libraries)
-    library = st.selectbox("Library", ids, format_func=lambda id: f"{libraries[id].product.name} ({libraries[id].product.company})") if len(ids) > 1 else ids[0]
+    left, right = st.columns(2)
+    with left:
+        id = st.selectbox("Library", ids, format_func=lambda id: f"{libraries[id].product.name} ({libraries[id].product.company})", disabled=len(ids) == 1)
+    with right:
+        audience = st.segmented_control(
+            "Who hears it",
+            list(AUDIENCES),
+            default="professional",
+            required=True,
+            format_func=AUDIENCES.__getitem__,
+            key="audience",
+            persist_state="session",
+            help="What is approved for one of them must not be said to the other.",
+        )
+    finding, covering = st.tabs(["Find", "Coverage"], key="part", on_change="rerun")
+    # What is not in front is not computed: comparing all messages with one another takes seconds.
+    if covering.open:
+        with covering:
+            cover(libraries[id], audience)
+    else:
+        with finding:
+            find(libraries[id], audience)
+
+
+def find(library: Library, audience: Audience) -> None:
+    wanted = st.query_params.get("lens", "")
     text = st.text_input("What they said, or what you need", key="q", placeholder=EXAMPLES[0], persist_state="session")
     lens: Lens | None = st.segmented_control(
         "Their lens", LENSES, default=wanted if wanted in LENSES else None, format_func=str.capitalize, key="lens", persist_state="session"
     )
-    stage: Belief | None = st.selectbox(
-        "Where they stand", BELIEFS, index=None, placeholder="Anywhere", format_func=lambda rung: look.BELIEF_WORDS[rung], key="stage", persist_state="session"
-    )
-    product = libraries[library].product
+    left, right = st.columns(2)
+    with left:
+        stage: Belief | None = st.selectbox(
+            "Where they stand",
+            BELIEFS,
+            index=None,
+            placeholder="Anywhere",
+            format_func=lambda rung: look.BELIEF_WORDS[rung],
+            key="stage",
+            persist_state="session",
+        )
+    with right:
+        seat: Seat | None = st.selectbox(
+            "Your seat",
+            SEATS,
+            index=None,
+            placeholder="Any: what all of us may say",
+            format_func=SEAT_TITLES.__getitem__,
+            key="message_seat",
+            persist_state="session",
+            help="Some messages are kept to one of our seats.",
+        )
+    product = library.product
     with st.expander(f"About {product.name}{' (fictional)' if product.fictional else ''}"):
         st.markdown(look.plain(product.what))
         st.markdown(f"**Clearance.** {look.plain(product.clearance)}")
@@ -48,11 +98,62 @@ def main() -> None:
         return
     with told():
         wait_until_ready()
-        hits = coach().finder(library).search(text, lens=lens, stage=stage, on=date.today(), k=6)
+        hits = coach().finder(library.id).search(text, lens=lens, stage=stage, on=date.today(), k=6, audience=audience, seat=seat)
     if not hits:
         st.info("Nothing approved fits. That is an answer too: say that you don't know, and find out.", icon=":material/search_off:")
     for hit in hits:
         show(hit)
+
+
+def cover(library: Library, audience: Audience) -> None:
+    """Where there is something to say, and where nothing; what runs out; what is there twice."""
+    shelf, today = coach().shelf, date.today()
+    found = coverage(library, needs_of(shelf, library), today, audience)
+    empty = [gap for gap in found.gaps if gap.need is None]
+    st.html(
+        f'<p class="lf-anchor">{found.in_force} of {found.messages} messages may be said today to {escape(AUDIENCES[audience].lower())}, market '
+        f"{escape(found.market)}. Places with nothing to say: {len(empty) or 'none'} of {len(LENSES) * len(BELIEFS)}."
+        f"{f' {look.SAMPLE}' if library.product.fictional else ''}</p>"
+    )
+    st.subheader("By lens and rung")
+    st.html(look.tally([(look.BELIEF_WORDS[stage], [(lens, found.count(lens, stage)) for lens in LENSES]) for stage in BELIEFS]))
+    st.subheader("By need")
+    st.html(
+        '<p class="lf-quiet">A square a rung, from not aware to speaks for it, counted through the lens of the need. '
+        "A dashed one is a rung with nothing to say.</p>"
+    )
+    held = {(cell.lens, cell.stage, cell.need): len(cell.ids) for cell in found.cells}
+    rows = []
+    for need in needs_of(shelf, library):
+        counts = [held.get((need.lens, stage, need.id), 0) for stage in BELIEFS]
+        elsewhere = not any(counts) and need.id not in found.unanswered
+        rows.append((f"{need.title} (only through other lenses)" if elsewhere else need.title, need.lens, counts))
+    # The thinnest of each lens first: that is where somebody has to write.
+    st.html(look.rungs(sorted(rows, key=lambda row: (LENSES.index(row[1]), sum(map(bool, row[2]))))))
+    st.subheader(f"Running out within {SOON} days")
+    if not found.expiring:
+        st.caption("Nothing.")
+    for one in found.expiring:
+        left = "today is its last day" if not one.days else f"{one.days} day{'' if one.days == 1 else 's'} left"
+        below = [f"until {look.day(str(one.message.expires_on))}, {left}", escape(one.message.document or "no document number"), one.message.id]
+        st.html(look.quote(one.message.text, " &middot; ".join(below)))
+    st.subheader("Nearly the same")
+    with told():
+        wait_until_ready()
+        pairs = near_pairs(library.id, shelf.hash("library", library.id))
+    if not pairs:
+        st.caption("No two messages say the same in nearly the same words.")
+    for pair in pairs:
+        st.html(
+            f'<p class="lf-quiet">Alike by {pair.cosine:.2f} of 1</p>'
+            + "".join(look.quote(message.text, f"{escape(message.id)} &middot; {message.lens}, {message.status}") for message in (pair.one, pair.other))
+        )
+
+
+@st.cache_data(show_spinner="Comparing all messages with one another.", max_entries=8)
+def near_pairs(id: str, version: str) -> list[Near]:
+    """The near-duplicates of a library in one version."""
+    return near(coach().shelf.libraries[id].messages.messages, coach().embedder)
 
 
 def show(hit: Hit) -> None:
@@ -71,9 +172,9 @@ def show(hit: Hit) -> None:
                 st.markdown(f"**{look.plain(study.citation)}**  \n{look.plain(study.design)}, n = {study.n:,}. {look.plain(study.result)}")
                 st.markdown(f"*Limits.* {look.plain(study.limits)}")
             until = f", until {message.expires_on:%d %B %Y}" if message.expires_on else ""
-            st.caption(
-                f"Approved{until} · {look.plain(message.document or 'no document number')} · version {message.version} · kept by {look.plain(message.owner)}"
-            )
+            by = f" by {look.plain(message.approved_by)}" if message.approved_by else ""
+            number = look.plain(message.document or "no document number")
+            st.caption(f"Approved{by}{until} · {number} · version {message.version} · kept by {look.plain(message.owner)}")
             if message.variants:
                 st.markdown("**Shorter, approved as well**")
                 st.html(look.items(list(message.variants)))

@@ -58,17 +58,30 @@ def card(table: Table) -> None:
     persona = table.persona
     with st.sidebar:
         st.html(f'{look.lens_tag(persona.lens)}<p class="lf-why">{escape(persona.card.why)}</p>')
-        last_time(table)
-        st.markdown("**What is known**")
-        st.html(look.items(list(persona.card.known)))
-        st.markdown("**Can say yes to**")
-        st.html(look.items(list(persona.card.can_grant)))
-        st.markdown("**Red lines**")
-        st.html(look.items(list(persona.card.red_lines)))
+        known(table)
         if table.library is None:
             st.info("Listening practice: there is no message library behind this meeting, so product claims are not judged.", icon=":material/hearing:")
         else:
             st.page_link(page("messages"), label="Look up an approved message", icon=":material/library_books:", query_params={"lens": persona.lens})
+
+
+def card_on_a_phone(table: Table) -> None:
+    """The same, folded above the conversation, where the sidebar is behind a menu. The style sheet hides it on a wider screen."""
+    with st.container(key="card-on-a-phone"), st.expander("What you know", icon=":material/badge:", type="compact"):
+        st.html(f'<p class="lf-why">{escape(table.persona.card.why)}</p>')
+        known(table)
+
+
+def known(table: Table) -> None:
+    """What the rep may know before the meeting."""
+    last_time(table)
+    for title, lines in (
+        ("What is known", table.persona.card.known),
+        ("Can say yes to", table.persona.card.can_grant),
+        ("Red lines", table.persona.card.red_lines),
+    ):
+        st.markdown(f"**{title}**")
+        st.html(look.items(list(lines)))
 
 
 def rep_says(words: str) -> None:
@@ -126,6 +139,7 @@ def speak(table: Table, said: Said) -> None:
 def played(table: Table) -> None:
     card(table)
     head(table)
+    card_on_a_phone(table)
     getting_ready()
     if table.persona.unverified:
         st.caption(":material/draft: What you wrote is said in your words. The rest is borrowed from a sample persona; let pass what does not fit.")

@@ -45,8 +45,7 @@ class Warming:
             logging.getLogger("coach").exception("the model could not be made ready")
             self.error = CoachError("The reading could not be made ready; the terminal says why. `python -m coach doctor` names what to do.")
         finally:
-            # Streamlit collects garbage fully after each rerun; with torch loaded that takes most of the time.
-            # What is alive now stays for the life of the process, so it need not be looked at again.
+            # What is alive now stays for the life of the process, torch above all, so no collection need look at it again.
             gc.collect()
             gc.freeze()
             self.done.set()

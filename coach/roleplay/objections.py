@@ -73,15 +73,15 @@ def their_objection(scene: Scene) -> Decision:
         if scene.before.rung >= 2:
             scene.believe("evaluating" if scene.before.rung == 2 else "convinced", "an objection resolved", reading.messages[0].quote)
         return Beat(move="warm", objection=name, lines=[scene.lines.objection(objection, "resolved")], why=f"resolved: {objection.title}")
-    if "admits" in reading.acts and not reading.has("accusation"):
-        scene.set(f"objection:{name}", "admitted", "a gap admitted, to be followed up", reading.quote("act:admits"))
-        return Beat(move="warm", objection=name, lines=[scene.lines.objection(objection, "admitted")], why=f"gap admitted: {objection.title}")
     contextual = bool(reading.topics) and scene.catalogue[reading.topics[0].id].contextual
     asks_behind = reading.has("probe") or contextual or (now.asks and now.builds)
     if not probed and (now.reflects or (now.asks and asks_behind)):
         scene.set(f"objection:{name}", "probed", "asked what is behind it", reading.quote("probe") or reading.quote("act:asks"))
         scene.move("objection_heard", reading.quote("probe") or reading.quote("act:asks") or reading.quote("act:reflects"))
         return Beat(move="answer", objection=name, lines=[scene.lines.objection(objection, "probed")], why=f"asked about: {objection.title}")
+    if "admits" in reading.acts and not reading.has("accusation"):
+        scene.set(f"objection:{name}", "admitted", "a gap admitted, to be followed up", reading.quote("act:admits"))
+        return Beat(move="warm", objection=name, lines=[scene.lines.objection(objection, "admitted")], why=f"gap admitted: {objection.title}")
     argues = reading.has("accusation") or now.claimed or "tells" in reading.acts
     if name == last and argues and not now.asks and not now.reflects and name not in delivered and not reading.has("limits"):
         scene.move("argued", reading.quote("accusation") or reading.quote("act:claims") or reading.quote("act:tells"))

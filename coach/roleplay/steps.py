@@ -27,7 +27,8 @@ COMES_AGAIN = re.compile(
 )
 """A rep who asks to come again asks for little."""
 BRINGS = re.compile(
-    r"\b(?:and|to|with|so (?:that )?(?:we|you))\s+(?:\w+\s+){0,2}?(?:show|bring|sit|go (?:over|through)|watch|meet|look|count|present|teach|train|walk|review|see|join|run|you|your)\b",
+    r"\b(?:and|to|with|so (?:that )?(?:we|you))\s+(?:\w+\s+){0,2}?(?:show|bring|sit|go (?:over|through)|watch|meet|look|count|present|teach|train|walk|"
+    r"review|see|join|run|you|your)\b",
     re.IGNORECASE,
 )
 """With this the visit is for something that both do."""
