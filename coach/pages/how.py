@@ -215,7 +215,8 @@ def claims(found: Explained, library: Library | None) -> list[str]:
         return ["a claim that breaks a rule" if library else "a claim that breaks a rule (there is no library, so none was judged)"]
     st.subheader("What may not be said like that")
     for claim in found.reading.claims:
-        words = f"**\u201c{look.plain(claim.quote)}\u201d**  \n{look.plain(claim.why)} {look.plain(claim.instead)} (rule: {look.plain(claim.rule.replace('_', ' '))})"
+        rule = look.plain(claim.rule.replace("_", " "))
+        words = f"**\u201c{look.plain(claim.quote)}\u201d**  \n{look.plain(claim.why)} {look.plain(claim.instead)} (rule: {rule})"
         if claim.severity == "block":
             st.error(words, icon=":material/gavel:")
         else:
