@@ -87,7 +87,8 @@ def main() -> None:
     place = st.container()  # holds its place while it is empty, so that what is opened below stays open
     if said.strip():
         with place, told():
-            wait_until_ready()
+            with st.empty().container():  # a place that stays, too
+                wait_until_ready()
             library = next(iter(coach().shelf.libraries.values()), None)
             result(explain(coach().reader(library), said, before, date.today()), before, library)
     elif pressed:

@@ -133,10 +133,10 @@ def _ready_line() -> None:
 
 
 def wait_until_ready() -> None:
-    """Wait for the model before a turn is read, in a place that stays. Raises CoachError where it cannot be used."""
-    state, place = warming(), st.empty()
+    """Wait for the model before a turn is read. Raises CoachError where it cannot be used."""
+    state = warming()
     if not state.done.is_set():
-        with place.container(), st.spinner("Getting ready to listen. This happens once, when the program starts."):
+        with st.spinner("Getting ready to listen. This happens once, when the program starts."):
             state.done.wait()
     if state.error is not None:
         raise state.error
