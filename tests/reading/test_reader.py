@@ -107,7 +107,7 @@ class Wobbly:
 
 def test_another_processor_gives_the_same_reading(coach: Coach, reader: Reader) -> None:
     library = coach.shelf.library_of(coach.shelf.persona("surgeon"))
-    elsewhere = Reader(Wobbly(coach.embedder), reader.head, reader.acts, reader.uptake, coach.shelf.needs, library)
+    elsewhere = Reader(Wobbly(coach.embedder), reader.head, reader.acts, reader.uptake, coach.shelf.needs, library, coach.shelf.claim_pack(library))
     for text in TURNS:
         assert elsewhere.read(text, THEY_SAID, DAY) == reader.read(text, THEY_SAID, DAY)
 
@@ -163,7 +163,8 @@ def test_nothing_was_said_before_so_nothing_is_taken_up(reader: Reader) -> None:
 def test_an_approved_message_is_recognised(coach: Coach, reader: Reader) -> None:
     library = coach.shelf.library_of(coach.shelf.persona("surgeon"))
     assert library
-    told = [message for message in library.messages.messages if message.status == "approved" and reader.read(message.text).question is None]
+    told = [message for message in library.messages.messages if message.in_force(DAY) and message.audience == "professional" and not message.seats]
+    told = [message for message in told if reader.read(message.text).question is None]
     assert len(told) >= 30
     for message in told:
         assert message.id in [hit.id for hit in reader.read(message.text).messages], message.text
