@@ -27,9 +27,6 @@ ANCHOR_FROM = 0.6
 PEOPLE_FROM = 20
 """A bare count below this is talk; from here on it is a denominator."""
 BENEFIT_TYPES = ("efficacy", "economic")
-NO_CHANGE = re.compile(
-    r"(?:\W+\w+){0,2}?\W+(?:(?:did|do|does)(?:n't| not) (?:change|differ)|(?:showed|had|made|saw) no|were the same|stayed the same)\b", re.IGNORECASE
-)
 GRAVER = {"relative", "drift", "unsupported", "absolute", "superlative", "economic", "off_label", "comparison", "status"}
 """One fault is told once: where one of these was found in a sentence, its missing balance is not held against it as well."""
 
@@ -169,8 +166,8 @@ def _benefit(check: ClaimCheck, rule: Rule, piece: Piece) -> tuple[re.Match[str]
         return None
     for outcome in rule.lists.get("outcome", []):
         for match in outcome.finditer(text):
-            if NO_CHANGE.match(text, match.end()):
-                continue  # "... and deep ones did not change"
+            if rule.has("unchanged", text[match.end() :]):
+                continue
             if abs(match.start() - verb.start()) <= 60 and not check.taken_back(piece, match.start()):
                 return match, outcome
     return None
