@@ -198,6 +198,8 @@ class SummaryRow(Base):
 
 
 class NoteRow(Base):
+    """What the rep wrote down beside a meeting. `turn` None: about the meeting as a whole."""
+
     __tablename__ = "notes"
     __table_args__ = (Index(None, "meeting", "at"),)
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -205,4 +207,127 @@ class NoteRow(Base):
     owner: Mapped[str]
     kind: Mapped[str]
     text: Mapped[str] = mapped_column(Words)
+    turn: Mapped[int | None]
+    at: Mapped[datetime]
+
+
+class MessageVersionRow(Base):
+    """A message as somebody left it in the app. Rows are added, never changed; the last version lies over the files.
+    The key is what makes the second of two people who edit one message lose."""
+
+    __tablename__ = "message_versions"
+    library: Mapped[str] = mapped_column(primary_key=True)
+    message: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    document: Mapped[dict[str, Any]]
+    by: Mapped[str]
+    at: Mapped[datetime]
+
+
+class MessageTrailRow(Base):
+    """Who did what to a message, kept for ever. `batch` holds together what was imported at once."""
+
+    __tablename__ = "message_trail"
+    __table_args__ = (Index(None, "library", "message", "at"), Index(None, "batch"))
+    id: Mapped[str] = mapped_column(primary_key=True)
+    library: Mapped[str]
+    message: Mapped[str]
+    version: Mapped[int]
+    what: Mapped[str]
+    note: Mapped[str] = mapped_column(Words)
+    batch: Mapped[str | None]
+    by: Mapped[str]
+    at: Mapped[datetime]
+
+
+class PlanRow(Base):
+    """A plan for an account. `revision` goes up with each save, so that the second of two tabs is told."""
+
+    __tablename__ = "plans"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    owner: Mapped[str] = mapped_column(index=True)
+    account: Mapped[str | None]
+    library: Mapped[str]
+    title: Mapped[str] = mapped_column(Words)
+    v: Mapped[int]
+    document: Mapped[dict[str, Any]]
+    revision: Mapped[int]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class DrillCardRow(Base):
+    """Where one person stands with one drill question: the state of the spaced repetition, and when it is due."""
+
+    __tablename__ = "drill_cards"
+    __table_args__ = (Index(None, "owner", "due"),)
+    owner: Mapped[str] = mapped_column(primary_key=True)
+    library: Mapped[str] = mapped_column(primary_key=True)
+    card: Mapped[str] = mapped_column(primary_key=True)
+    state: Mapped[dict[str, Any]]
+    due: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class DrillAnswerRow(Base):
+    """One answer to a drill question. Rows are added, never changed."""
+
+    __tablename__ = "drill_answers"
+    __table_args__ = (Index(None, "owner", "library", "card"),)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    owner: Mapped[str]
+    library: Mapped[str]
+    card: Mapped[str]
+    rating: Mapped[int]
+    words: Mapped[str] = mapped_column(Words)
+    at: Mapped[datetime]
+
+
+class HintRow(Base):
+    """The coach's rail was looked at in a meeting, and what it showed. Rows are added, never changed."""
+
+    __tablename__ = "hints"
+    __table_args__ = (Index(None, "meeting", "turn"),)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    meeting: Mapped[str] = mapped_column(ForeignKey("meetings.id"))
+    owner: Mapped[str]
+    turn: Mapped[int]
+    shown: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
+
+
+class OwnMarksRow(Base):
+    """How the rep saw a meeting before the scores were shown; one row a meeting, written once."""
+
+    __tablename__ = "own_marks"
+    meeting: Mapped[str] = mapped_column(ForeignKey("meetings.id"), primary_key=True)
+    owner: Mapped[str] = mapped_column(index=True)
+    v: Mapped[int]
+    document: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
+
+
+class ScoreRow(Base):
+    """A debrief as it was measured, by meeting and version of the rubric: a newer rubric adds a row and replaces none."""
+
+    __tablename__ = "scores"
+    meeting: Mapped[str] = mapped_column(ForeignKey("meetings.id"), primary_key=True)
+    rubric: Mapped[str] = mapped_column(primary_key=True)
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    owner: Mapped[str] = mapped_column(index=True)
+    v: Mapped[int]
+    document: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
+
+
+class CallRow(Base):
+    """A real call: its transcript after names and identifiers were taken out, with what was read in it."""
+
+    __tablename__ = "calls"
+    __table_args__ = (Index(None, "owner", "at"),)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    owner: Mapped[str]
+    title: Mapped[str] = mapped_column(Words)
+    v: Mapped[int]
+    document: Mapped[dict[str, Any]]
     at: Mapped[datetime]
