@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from coach.content.catalogue import NeedCatalogue
 from coach.content.draft import identifiers
@@ -30,7 +30,10 @@ from coach.roleplay.records import Before, Difficulty, Meeting, Replied, Said
 from coach.store.contents import UNFINISHED
 from coach.store.errors import NotYours
 from coach.store.meetings import Participant, StoredMeeting
-from coach.wiring import Coach
+from coach.wiring import Coach, heard_by
+
+if TYPE_CHECKING:
+    from coach.roleplay.rail import Hint
 
 MAX_CHARACTERS = 20_000
 MAX_NAME = 80
@@ -184,6 +187,21 @@ class Practice:
         """Have the meaning of an answer at hand before the rep replies to it; while it is being shown there is time."""
         if self._coach.embedder.ready:
             self._coach.reader(table.library, table.persona).expect(words)
+
+    def hint(self, table: Table) -> Hint | None:
+        """What the coach's rail says after the last turn, and a record that it was looked at. None where the meeting is over."""
+        from coach.roleplay.rail import hint
+
+        shelf = self._coach.shelf
+        rail = shelf.rails.get("rail")
+        if rail is None or table.stored.mode != "played":
+            return None
+        finder = self._coach.finder(table.library.id) if table.library is not None and table.library.id in shelf.libraries else None
+        audience, seat = heard_by(table.persona)
+        found = hint(rail, table.persona, table.meeting, finder, audience, seat)
+        if found is not None:
+            self._store.hints.record(self._viewer, table.id, found.turn, found.shown())
+        return found
 
     def answered(self, table: Table, said: Said, words: str, stopped: bool = False) -> None:
         """Store what was heard of an answer."""

@@ -36,6 +36,13 @@ PAYER_SEAT = "account_manager"
 """Whoever sees only this seat is a payer: messages for payers are kept to it."""
 
 
+def heard_by(persona: Persona, audience: Audience = "professional", seat: str = "sales") -> tuple[Audience, str]:
+    """To what audience one speaks in a meeting with this persona, and from which of our seats."""
+    if not persona.seats or "sales" in persona.seats:
+        return audience, seat
+    return "payer" if persona.seats[0] == PAYER_SEAT else audience, persona.seats[0]
+
+
 class Coach:
     """The program, put together. Parts are made on first use; making one costs nothing that is not asked for."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from coach.content.library import Library
 from coach.content.persona import LIFE, REACTIONS, SPARE, Persona
+from coach.content.rail import Rail
 from coach.content.shelf import Loaded, Shelf
 from coach.content.yamlfile import Parsed, Problem, Where, did_you_mean
 
@@ -26,6 +27,8 @@ def check(loaded: Loaded) -> list[Problem]:
             problems.append(parsed.problem(("library",), f"no library {library!r}{did_you_mean(library, list(shelf.libraries))}"))
         if kind == "expert" and (persona := shelf.experts[id].persona) not in shelf.personas:
             problems.append(parsed.problem(("persona",), f"no persona {persona!r}{did_you_mean(persona, list(shelf.personas))}"))
+        if kind == "rail":
+            problems += (parsed.problem(where, what) for where, what in _rail(shelf.rails[id]))
         if kind == "topics":
             problems += (parsed.problem(where, what) for where, what in _topics(shelf))
         if (
@@ -46,6 +49,14 @@ def of_one(persona: Persona, shelf: Shelf) -> list[tuple[Where, str]]:
 def of_library(library: Library, shelf: Shelf) -> list[tuple[Where, str]]:
     """What does not fit in the messages of a library that stands in no file yet, as (field, what is wrong)."""
     return list(_messages(library, shelf))
+
+
+def _rail(rail: Rail) -> Iterator[tuple[Where, str]]:
+    for at, moment in enumerate(rail.moments):
+        if any(moment.id == earlier.id for earlier in rail.moments[:at]):
+            yield ("moments", at, "id"), f"{moment.id!r} stands here twice; put its lines into one"
+        if not moment.messages and moment.hold is None:
+            yield ("moments", at, "hold"), "is missing: say why there is no message now, or allow one with messages: true"
 
 
 def _topics(shelf: Shelf) -> Iterator[tuple[Where, str]]:

@@ -23,6 +23,7 @@ from coach.content.kept import Kept
 from coach.content.labelled import Labelled
 from coach.content.library import Evidence, Library, Messages, Product
 from coach.content.persona import Persona
+from coach.content.rail import Rail
 from coach.content.rubric import Expert, Rubric
 from coach.content.yamlfile import Parsed, Problem, validated
 
@@ -39,6 +40,7 @@ PLACES: list[tuple[str, str, type[BaseModel]]] = [
     ("evidence", "message_library/*/evidence.yaml", Evidence),
     ("messages", "message_library/*/messages.yaml", Messages),
     ("claims", "prompts/claims/*.yaml", ClaimPack),
+    ("rail", "prompts/rail.yaml", Rail),
     ("acts", "prompts/acts/*.yaml", Labelled),
 ]
 MODELS = {kind: model for kind, _, model in PLACES} | {"library": Library}
@@ -64,6 +66,7 @@ class Shelf:
     experts: dict[str, Expert] = field(default_factory=dict)
     acts: dict[str, Labelled] = field(default_factory=dict)
     claims: dict[str, ClaimPack] = field(default_factory=dict)
+    rails: dict[str, Rail] = field(default_factory=dict)
     documents: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     origins: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -122,6 +125,7 @@ class Shelf:
                 "library": self.libraries,
                 "acts": self.acts,
                 "claims": self.claims,
+                "rail": self.rails,
             }[kind]
             shelf[id] = made  # type: ignore[index]
 

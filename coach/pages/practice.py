@@ -13,6 +13,7 @@ import streamlit as st
 from coach.pages import look
 from coach.pages.live import announce
 from coach.pages.onward import last_time
+from coach.pages.rail import rail, switch
 from coach.pages.shell import coach, getting_ready, page, practice, told, wait_until_ready
 from coach.practice import MAX_CHARACTERS, Table
 from coach.roleplay.purposes import KINDS
@@ -161,12 +162,17 @@ def played(table: Table) -> None:
         return
     if unsent := st.session_state.get(f"unsent-{table.id}"):
         handed_back("This meeting went on in another tab while you were typing.", unsent)
-    with st.container(horizontal=True, key="meeting-actions"):
+    beside = st.empty()  # The rail comes above the actions, and its place stays when it is switched off.
+    with st.container(horizontal=True, vertical_alignment="center", key="meeting-actions"):
+        helped = switch()
         if st.button("Say nothing", type="tertiary", icon=":material/more_horiz:", help="Silence is a move too."):
             say(table, "")
         if st.button("End the meeting", type="tertiary", icon=":material/logout:"):
             practice().leave(table)
             st.rerun()
+    if helped:
+        with beside.container():
+            rail(table)
     words = st.chat_input(f"Say something to {table.persona.name}", key=f"say-{table.id}", submit_mode="stop", max_chars=MAX_CHARACTERS)
     if words:
         st.session_state.pop(f"unsent-{table.id}", None)

@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from coach.models import embeddings
 from coach.models.embeddings import SentenceEmbedder
-from tests.pages.conftest import app, errors, mine, said, shown, sound
+from coach.reviews.viewer import Viewer
+from tests.pages.conftest import app, errors, mine, program, said, shown, sound
 
 ODD = [
     "What does $x$ cost, and $y$? It's $420,000.",
@@ -123,8 +124,6 @@ def test_no_such_meeting(name: str) -> None:
 
 def test_somebody_else_s_meeting_looks_like_none() -> None:
     from coach.practice import Practice
-    from coach.reviews.viewer import Viewer
-    from tests.pages.conftest import program
 
     theirs = Practice(program(), Viewer("somebody")).begin("cfo", on=date(2026, 12, 1))
     for name in ("practice", "debrief"):
@@ -157,6 +156,21 @@ def test_watching_turn_by_turn_and_taking_over() -> None:
     assert said(page) == before and page.chat_input
     assert len(said(say(page, "Tell me more."))) == 7
     assert len(said(app("practice", m=watched, t="2"))) == 5, "the expert's meeting is untouched"
+
+
+def test_the_rail_is_off_until_it_is_asked_for_and_every_look_is_noted(meeting: str) -> None:
+    page = say(app("practice", m=meeting), "What happens with your patients' wounds after they go home?")
+    store, me = program().store, Viewer("me")
+    assert "lf-eyebrow\">Coach's rail" not in shown(page) and store.hints.of(me, meeting) == []
+    switch = next(item for item in page.toggle if item.label == "Coach's rail")
+    page = sound(switch.set_value(True).run())
+    hint = mine().hint(mine().load(meeting))
+    assert hint and f"“{hint.say.replace(chr(39), '&#x27;')}”" in shown(page) and not page.chat_input[0].value, "it never speaks for the rep"
+    page = say(page, "Tell me more.")
+    assert [look.turn for look in store.hints.of(me, meeting)] == [1, 2]
+    page = sound(next(item for item in page.toggle if item.label == "Coach's rail").set_value(False).run())
+    say(page, "And then?")
+    assert [look.turn for look in store.hints.of(me, meeting)] == [1, 2]
 
 
 def test_an_odd_turn_in_the_address() -> None:
