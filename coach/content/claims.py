@@ -73,7 +73,9 @@ class ClaimPack(Document):
     market: Text
     version: Text
     terms: dict[Id, Pattern] = Field(default_factory=dict, description="Pieces that patterns share; a later one may use earlier ones.")
-    innocent_after: list[Pattern] = Field(default_factory=list, description="What, shortly before the words, takes them back: not, never, you said.")
+    innocent_after: list[Pattern] = Field(default_factory=list, description="What, shortly before the words, takes them back: you said, if, whether.")
+    negated_by: list[Pattern] = Field(default_factory=list, description="The same for not, never, without: these hold up to the next clause.")
+    new_clause: list[Pattern] = Field(default_factory=list, description="Where a new clause begins, over which no negation reaches: ', but it'.")
     tags: list[Pattern] = Field(default_factory=list, description="Ends that make no question of a statement: 'right?'")
     rules: list[ClaimRule] = Field(min_length=1)
 

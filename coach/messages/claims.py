@@ -95,6 +95,8 @@ class ClaimCheck:
         self.library = library
         self.rules = [Rule(rule, terms, about) for rule in pack.rules if rule.clearance in ("any", word)]
         self._taken_back = _any(pack.innocent_after, terms)
+        self._negated = _any(pack.negated_by, terms)
+        self._new_clause = _any(pack.new_clause, terms)
         self._tag = _any(pack.tags, terms)
         self._last = last_approval(library)
         self._sources = lru_cache(maxsize=16)(lambda standing: Sources(library, standing))
@@ -160,11 +162,15 @@ class ClaimCheck:
     def taken_back(self, piece: Piece, start: int, said: Said | None = None, words: str = "") -> bool:
         """Whether the words at a place are negated, quoted, or the other's own given back."""
         text = piece.straight
-        if self._taken_back.search(text[:start]):
+        if self._taken_back.search(text[:start]) or self._negated.search(text[self._clause(text, start) : start]):
             return True
         if any(match.start() < start < match.end() for match in _QUOTED.finditer(text)):
             return True
         return bool(said and words and text.lower().startswith(("so ", "you ")) and words.lower().strip() in said.previous.lower())
+
+    def _clause(self, text: str, start: int) -> int:
+        """Where the clause begins in which a place lies."""
+        return max((match.end() for match in self._new_clause.finditer(text, 0, start)), default=0)
 
 
 def _any(patterns: Iterable[str], terms: dict[str, str]) -> re.Pattern[str]:

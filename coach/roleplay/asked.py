@@ -18,6 +18,8 @@ MEANT_FROM = 0.1
 """From this probability on, a question that points at nothing else is taken for the topic it is nearest to."""
 AJAR = 12
 """Trust points below a gate at which they begin to hint; further off, they answer what was asked and no more."""
+THREAD = 4
+"""Lines of theirs over which a thread is still there to be taken up."""
 CLEARLY_FIRST = 0.5
 """Below this share of the best, the second topic is not worth asking about: people answer what they heard."""
 
@@ -36,7 +38,7 @@ def asked(scene: Scene) -> Decision:
     if reading.has("agenda") and (len(meant) != 1 or meant[0] == "agenda"):
         return _agenda(scene)
     pointing = bool(reading.topics) and scene.catalogue[reading.topics[0].id].contextual and reading.tier != "deflect"
-    if before.last and (pointing or (len(meant) != 1 and scene.now.builds)):
+    if before.last and (pointing or (not meant and scene.now.builds)):
         return goes_on(scene)
     if len(meant) == 2 and (line := scene.lines.clarify()):
         handles = [entry.handle for name in meant if (entry := scene.lines.topic_entry(name))]
@@ -140,20 +142,26 @@ def goes_on(scene: Scene) -> Decision:
             quote = scene.reading.quote("act:asks") or scene.reading.quote("act:reflects")
             scene.believe("curious" if before.rung == 1 else "recognised", "thought through what the problem costs", quote)
             return Beat(move="answer", lines=[line], disclosed=[], topic=None, told=[], why=f"says what it means: {need.cost}")
-    if last.topic and last.topic in scene.catalogue and not scene.catalogue[last.topic].contextual:
-        for need in needs_behind(scene, last.topic):
+    topic = last.topic or (_spoken_of(scene) if last.move == "deflect" else None)
+    if topic and topic in scene.catalogue and not scene.catalogue[topic].contextual:
+        for need in needs_behind(scene, topic):
             if scene.opens(need, True):
-                return disclose(scene, need, last.topic)
+                return disclose(scene, need, topic)
             if hint := scene.lines.hint(need, MAX_HINTS):
-                return Beat(move="hold_back", topic=last.topic, lines=[hint], why="nearly, but not yet")
-        entry = scene.lines.topic_entry(last.topic)
+                return Beat(move="hold_back", topic=topic, lines=[hint], why="nearly, but not yet")
+        entry = scene.lines.topic_entry(topic)
         more = scene.lines.topic(entry, scene.state.trust) if entry else None
         if entry and more:
             return Beat(move="answer", topic=entry.topic, told=scene.lines.tells(more), lines=[more], why="was asked to go on")
-    meant = [found.id for found in scene.reading.topics if not scene.catalogue[found.id].contextual and scene.lines.topic_entry(found.id)]
-    if meant and scene.reading.topics[0].p >= MEANT_FROM:
-        return _on_topic(scene, meant[0], True)
-    return lost(scene)
+    meant = [
+        found.id for found in scene.reading.topics if found.p >= MEANT_FROM and not scene.catalogue[found.id].contextual and scene.lines.topic_entry(found.id)
+    ]
+    return _on_topic(scene, meant[0], True) if meant else lost(scene)
+
+
+def _spoken_of(scene: Scene) -> str | None:
+    """What they last spoke of: where we did not follow a remark, the thread goes on from before it."""
+    return next((line.split(".")[1] for line in reversed(scene.before.lines[-THREAD:]) if line.startswith("topics.") and ".agenda." not in line), None)
 
 
 def lost(scene: Scene) -> Beat:

@@ -139,3 +139,19 @@ def test_the_lead_is_taken_after_two_in_a_row_only(theatre: Theatre) -> None:
     gibberish = "Zug zug murgle hork?"
     assert theatre.react("cfo", theatre.state("cfo", deflections=1), gibberish).beat.move == "deflect"
     assert theatre.react("cfo", theatre.state("cfo", deflections=2), gibberish).beat.lines[0].startswith("reactions.initiative.")
+
+
+def test_a_question_that_could_mean_two_things_is_asked_back_even_where_it_takes_up_a_word_of_theirs(theatre: Theatre) -> None:
+    last = Beat(move="answer", topic="agenda", lines=["topics.agenda.1"])
+    theirs = "Two things. Whether it's for patients like mine, and what it does when it goes wrong."
+    reply = theatre.react("surgeon", theatre.state("surgeon", last=last), "How do you find out about infections after patients go home?", theirs)
+    assert reply.beat.move == "clarify" and reply.beat.slots
+
+
+def test_after_a_remark_that_was_not_followed_the_thread_is_still_there(theatre: Theatre) -> None:
+    said = ["topics.after_discharge.0", "reactions.not_understood.1"]
+    state = theatre.state("surgeon", last=Beat(move="deflect", lines=said[1:]), lines=said)
+    reply = theatre.react("surgeon", state, reading("What does that mean for your residents?", acts=["asks"], topic="consequence", question="open"))
+    assert reply.beat.topic == "after_discharge" and reply.beat.move in ("answer", "hold_back")
+    nothing = theatre.state("surgeon", last=Beat(move="deflect", lines=said[1:]), lines=said[1:])
+    assert theatre.react("surgeon", nothing, reading("What does that mean?", acts=["asks"], topic="consequence", question="open")).beat.move == "deflect"
