@@ -64,8 +64,8 @@ def due(cards: Mapping[str, DrillCard], standings: Iterable[Standing], until: da
 def fresh(cards: Mapping[str, DrillCard], standings: Iterable[Standing]) -> list[str]:
     """The ids of questions that were never asked, kind by kind in turn, so that a session is not all prices."""
     seen = {one.card for one in standings}
-    kinds = [[card.id for card in cards.values() if card.kind == kind and card.id not in seen] for kind in DRILL_KINDS]
-    return [id for row in zip_longest(*kinds) for id in row if id is not None]
+    kinds = [[card.id for card in cards.values() if card.kind == kind] for kind in DRILL_KINDS]
+    return [id for row in zip_longest(*kinds) for id in row if id is not None and id not in seen]
 
 
 def queue(waiting: Sequence[str], beginning: Sequence[str], answered: Sequence[Answered]) -> Queue:
