@@ -94,13 +94,13 @@ def test_a_session_first_what_is_due_then_what_is_new_then_once_more() -> None:
     cards = {f"c{number}": _card(f"c{number}", kind) for number, kind in enumerate(("fact", "fact", "procedure", "boundary"))}
     standings = [Standing("c3", NOW - timedelta(days=1)), Standing("gone", NOW - timedelta(days=9)), Standing("c0", NOW + timedelta(days=3))]
     waiting, new = due(cards, standings, NOW + timedelta(hours=10)), fresh(cards, standings)
-    assert waiting == ["c3"] and new == ["c1", "c2"]
+    assert waiting == ["c3"] and new == ["c2", "c1"]
     assert fresh(cards, []) == ["c0", "c2", "c3", "c1"], "kind by kind in turn"
     assert fresh(cards, [Standing("c0", NOW)]) == ["c2", "c3", "c1"], "whatever was asked already"
     first = queue(waiting, new, [])
     assert (first.card, first.at, first.of, first.left) == ("c3", 1, 3, 0)
     answered = [Answered("c3", AGAIN), Answered("c1", GOOD), Answered("c2", HARD)]
-    assert queue([], new[1:], answered[:2]).card == "c2"
+    assert queue([], ["c2"], answered[:2]).card == "c2"
     more = queue([], [], answered)
     assert more.card == "c3" and more.once_more
     assert queue([], [], [*answered, Answered("c3", AGAIN)]).card is None, "and then tomorrow"
