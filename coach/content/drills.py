@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -151,5 +152,6 @@ def _held(piece: str, text: str) -> bool:
     return _plain(piece) in _plain(text)
 
 
+@lru_cache(maxsize=4096)  # the same few hundred texts, on every page that counts what is due
 def _plain(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip().casefold().rstrip(".?")
