@@ -52,7 +52,7 @@ def test_a_typed_answer_is_looked_at_and_kept() -> None:
     assert "A silicone layer with holes in it" not in shown(page), "the answer comes after theirs"
     page = say(page, "Silicon, with holes")
     text = shown(page)
-    assert "A silicone layer with holes in it" in text and "there" in text and "missing" not in text
+    assert "A silicone layer with holes in it" in text and "<small>there</small>" in text and "<small>missing</small>" not in text
     assert "peeled acrylic" in text and "a perforated silicone contact layer" in text, "why they ask, and what it rests on"
     assert suggested(page) == ["3"]
     page = rate(page, 4)
