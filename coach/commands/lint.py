@@ -12,6 +12,7 @@ from coach.content.library import Library
 from coach.content.shelf import MODELS, PLACES, ROOT, Loaded, Shelf, load
 from coach.content.yamlfile import Parsed, Problem, Where, did_you_mean, parse, validated
 from coach.debrief.lint import problems as rubric_problems
+from coach.messages.drill_answers import problems as drill_problems
 
 TOPS = ("prompts", "message_library")
 LIBRARY_FILES = {"library": "product.yaml", "evidence": "evidence.yaml", "messages": "messages.yaml"}
@@ -29,7 +30,7 @@ REFERENCES: dict[str, list[tuple[str, str]]] = {
 
 def everything(loaded: Loaded) -> list[Problem]:
     """All problems of what is loaded, by file and line."""
-    found = {*check(loaded), *rubric_problems(loaded)}
+    found = {*check(loaded), *rubric_problems(loaded), *drill_problems(loaded)}
     for parsed in _broken(loaded):
         found.update(_citations(parsed, loaded.shelf))
     return sorted(found, key=lambda problem: (problem.file, problem.line, problem.field))

@@ -207,7 +207,24 @@ def library(id: str, shelf: Shelf) -> dict[str, str]:
         "    status: draft",
         f"    # approved_on: {date.today().isoformat()}",
     ]
-    return {"product": "\n".join(product) + "\n", "evidence": "\n".join(evidence) + "\n", "messages": "\n".join(messages) + "\n"}
+    drills = [
+        HEAD.format(kind="drills", id=id),
+        "# Short questions for the page Drills. The file may be left out.",
+        "new_a_day: 8    # how many questions nobody has seen yet are begun in a day",
+        "cards:",
+        "  - id: first_question",
+        "    kind: fact    # fact, procedure, evidence, alternatives or boundary",
+        _say("who", "who asks, by job", 4),
+        "    lens: operational    # clinical, operational, economic or administrative",
+        *_fields(4, ask="the question in their words", answer="what to say, short enough to say aloud"),
+        "    holds:    # what a right answer has in it; one of `any` is enough, or {no}, {unknown}, {medical} for the usual ways to say so",
+        '      - {what: "Write: the point in a few words", any: ["what to say", "other words for it"]}',
+        "    rests:    # fact, step, alternative, indication, contraindication, risk or clearance, quoted from product.yaml; or study or message, by id",
+        f"      - fact: {_text('a fact about the product (facts, 1)')}",
+        _say("why", "what is behind the question", 4),
+    ]
+    files = {"product": product, "evidence": evidence, "messages": messages, "drills": drills}
+    return {name: "\n".join(rows) + "\n" for name, rows in files.items()}
 
 
 def _text(what: str) -> str:

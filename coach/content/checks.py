@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from coach.content.drills import misfits
 from coach.content.library import Library
 from coach.content.persona import LIFE, REACTIONS, SPARE, Persona
 from coach.content.rail import Rail
@@ -29,11 +30,16 @@ def check(loaded: Loaded) -> list[Problem]:
             problems.append(parsed.problem(("persona",), f"no persona {persona!r}{did_you_mean(persona, list(shelf.personas))}"))
         if kind == "rail":
             problems += (parsed.problem(where, what) for where, what in _rail(shelf.rails[id]))
+        if kind == "drills" and id in shelf.drills:
+            if id in shelf.libraries:
+                problems += (parsed.problem(where, what) for where, what in misfits(shelf.drills[id], shelf.libraries[id]))
+            else:
+                problems.append(parsed.problem(("id",), f"no library {id!r}{did_you_mean(id, list(shelf.libraries))}"))
         if kind == "topics":
             problems += (parsed.problem(where, what) for where, what in _topics(shelf))
         if (
             str(parsed.data.get("fictional", "")) != "True"
-            and kind in ("persona", "account", "library", "evidence", "messages")
+            and kind in ("persona", "account", "library", "evidence", "messages", "drills")
             and not parsed.file.startswith("/")
         ):
             problems.append(parsed.problem(("fictional",), "shipped content is fictional and must say so: fictional: true"))

@@ -18,6 +18,7 @@ from pydantic import BaseModel, ValidationError
 from coach.content.account import Account
 from coach.content.catalogue import Need, NeedCatalogue, Topic, TopicCatalogue
 from coach.content.claims import ClaimPack
+from coach.content.drills import Drills
 from coach.content.errors import CoachError
 from coach.content.kept import Kept
 from coach.content.labelled import Labelled
@@ -42,6 +43,7 @@ PLACES: list[tuple[str, str, type[BaseModel]]] = [
     ("claims", "prompts/claims/*.yaml", ClaimPack),
     ("rail", "prompts/rail.yaml", Rail),
     ("acts", "prompts/acts/*.yaml", Labelled),
+    ("drills", "message_library/*/drills.yaml", Drills),
 ]
 MODELS = {kind: model for kind, _, model in PLACES} | {"library": Library}
 
@@ -67,6 +69,7 @@ class Shelf:
     acts: dict[str, Labelled] = field(default_factory=dict)
     claims: dict[str, ClaimPack] = field(default_factory=dict)
     rails: dict[str, Rail] = field(default_factory=dict)
+    drills: dict[str, Drills] = field(default_factory=dict)
     documents: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     origins: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -126,6 +129,7 @@ class Shelf:
                 "acts": self.acts,
                 "claims": self.claims,
                 "rail": self.rails,
+                "drills": self.drills,
             }[kind]
             shelf[id] = made  # type: ignore[index]
 
@@ -176,7 +180,7 @@ def _folder(root: Path, loaded: Loaded, acts: bool, files: Kept) -> None:
             parsed = files.parse(path, shown)
             made = validated(parsed, model)
             files.keep(path, parsed)
-            name = path.parent.name if kind in ("library", "evidence", "messages") else path.stem
+            name = path.parent.name if kind in ("library", "evidence", "messages", "drills") else path.stem
             if isinstance(parsed.data, dict) and "id" in parsed.data and parsed.data["id"] != name:
                 parsed.problems.append(parsed.problem(("id",), f"is {parsed.data['id']!r}, but the file's name says {name!r}; make them equal"))
                 made = None

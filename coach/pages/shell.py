@@ -88,6 +88,7 @@ PAGES = {
     "practice": ("Practice", ":material/forum:", "practice.py"),
     "debrief": ("Debrief", ":material/rate_review:", "debrief.py"),
     "messages": ("Messages", ":material/library_books:", "messages.py"),
+    "drills": ("Drills", ":material/quiz:", "drills.py"),
     "how": ("How it works", ":material/fact_check:", "how.py"),
 }
 

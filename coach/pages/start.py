@@ -7,7 +7,8 @@ from datetime import date
 import streamlit as st
 
 from coach.content.shelf import Shelf
-from coach.pages import cards, look, meet
+from coach.messages import drills
+from coach.pages import cards, drilling, look, meet
 from coach.pages.shell import coach, getting_ready, page, practice, viewer
 
 # How many people are shown here at most, and how many of them may be one's own; the rest are on the page People.
@@ -55,6 +56,7 @@ def main() -> None:
             "Describe them in five minutes and practise with someone like them.</p>"
         )
         st.page_link(page("tomorrow"), label="Describe tomorrow's meeting", icon=":material/event_upcoming:")
+    drill()
     past()
 
 
@@ -72,6 +74,24 @@ def account(shelf: Shelf, account_id: str) -> None:
         if soon:
             st.markdown("**Coming up**")
             st.html(look.items([f"{entry.on:%d %B %Y}: {entry.what}" for entry in soon]))
+
+
+def drill() -> None:
+    """A quiet line where drill questions are due, or were never tried."""
+    found = [one for one in drilling.all_ready() if one.count]
+    if not found:
+        return
+    begun = [one for one in found if one.tried]
+    first = (begun or found)[0]
+    name, minutes = coach().shelf.libraries[first.library].product.name, drills.minutes(first.count)
+    about = f"about {minutes} minute{'' if minutes == 1 else 's'}"
+    verb = "is" if first.count == 1 else "are"
+    label = (
+        f"{first.count} drill{'' if first.count == 1 else 's'} {verb} due ({about})" if begun else f"Try the drills: {first.count} short questions ({about})"
+    )
+    with st.container(horizontal=True, vertical_alignment="center", key="drills-due"):
+        st.page_link(page("drills"), label=label, icon=":material/quiz:", query_params={"library": first.library})
+        st.caption(f"{name}: what they will ask you, in their words")
 
 
 def resume() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coach.store.contents import Contents
+from coach.store.drills import DrillStandings
 from coach.store.engine import Database, open_database
 from coach.store.hints import Hints
 from coach.store.meetings import Meetings
@@ -21,10 +22,18 @@ class Store:
     contents: Contents
     meetings: Meetings
     hints: Hints
+    drills: DrillStandings
 
 
 def open_store(url: str) -> Store:
     """Open the database at `url`, bring it up to date and hand out its repositories. Errors: StoreError, one clear line."""
     database = open_database(url)
     migrate(database.engine)
-    return Store(database, People(database), Contents(database), Meetings(database), Hints(database))
+    return Store(
+        database=database,
+        people=People(database),
+        contents=Contents(database),
+        meetings=Meetings(database),
+        hints=Hints(database),
+        drills=DrillStandings(database),
+    )

@@ -26,6 +26,7 @@ PAGES = {
     "/debrief": "Debrief",
     "/debrief?m={id}": "Your meeting with Dr. Ines Halloway",
     "/messages?lens=economic": "Messages",
+    "/drills": "Drills",
 }
 
 
