@@ -9,6 +9,7 @@ from coach.store.engine import Database, open_database
 from coach.store.meetings import Meetings
 from coach.store.migrate import migrate
 from coach.store.people import People
+from coach.store.plans import Plans
 
 
 @dataclass(frozen=True)
@@ -19,10 +20,11 @@ class Store:
     people: People
     contents: Contents
     meetings: Meetings
+    plans: Plans
 
 
 def open_store(url: str) -> Store:
     """Open the database at `url`, bring it up to date and hand out its repositories. Errors: StoreError, one clear line."""
     database = open_database(url)
     migrate(database.engine)
-    return Store(database, People(database), Contents(database), Meetings(database))
+    return Store(database, People(database), Contents(database), Meetings(database), plans=Plans(database))
