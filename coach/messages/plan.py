@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 from coach.content.base import BELIEFS, Belief, Id, Lens, Strict
 from coach.content.errors import CoachError
 from coach.content.library import Audience
-from coach.content.persona import Purpose, Seat
+from coach.content.persona import Persona, Purpose, Seat
 
 MAX_STEPS = 60
 MAX_CARRIED = 12
@@ -167,3 +167,10 @@ def _replaced(plan: Plan, id: str, change: Callable[[Step], Step]) -> Plan:
 
 def _with(plan: Plan, steps: list[Step], **more: Any) -> Plan:
     return plan.model_copy(update={"steps": steps, **more})
+
+
+def stakeholder(persona: Persona) -> Stakeholder:
+    """A persona as somebody in a plan. Who sees only an account manager is a payer."""
+    seat: Seat = "sales" if not persona.seats or "sales" in persona.seats else persona.seats[0]
+    audience: Audience = "payer" if seat == "account_manager" else "professional"
+    return Stakeholder(persona=persona.id, name=persona.name, title=persona.title, lens=persona.lens, audience=audience, seat=seat)
