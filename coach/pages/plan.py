@@ -114,6 +114,8 @@ def one(view: View) -> None:
         if not plan.steps:
             st.info("Begin with whoever knows most about how things are done there, and with a question.", icon=":material/lightbulb:")
         chosen = plan_step.selected(view)
+        if chosen and "s" not in st.query_params:
+            st.query_params["s"] = chosen  # which step is open must not change when steps are moved
         for number, step in enumerate(plan.steps, 1):
             plan_step.card(view, number, step, step.id == chosen)
         another(view)

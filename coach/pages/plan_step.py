@@ -60,10 +60,9 @@ def head(number: int, step: Step) -> str:
 def buttons(view: View, number: int, step: Step, is_open: bool) -> None:
     """Every step can be moved where it stands; the open one by keys as well."""
     id, last = view.stored.id, len(view.plan.steps)
-    name = step.who.name
     with st.container(horizontal=True, key=f"moves-{step.id}"):
         st.button("Close" if is_open else "Open", key=f"open-{step.id}", icon=":material/expand_less:" if is_open else ":material/expand_more:",
-                  on_click=choose, args=("none" if is_open else step.id,), help=f"Step {number}, {name}")  # fmt: skip
+                  on_click=choose, args=("none" if is_open else step.id,))  # fmt: skip
         for label, by, shortcut, icon in (("Move up", -1, UP, "arrow_upward"), ("Move down", 1, DOWN, "arrow_downward")):
             st.button(
                 label,
@@ -71,7 +70,6 @@ def buttons(view: View, number: int, step: Step, is_open: bool) -> None:
                 icon=f":material/{icon}:",
                 disabled=not 1 <= number + by <= last,
                 shortcut=shortcut if is_open else None,
-                help=f"Step {number}, {name}, {'earlier' if by < 0 else 'later'}",
                 on_click=move,
                 args=(id, step, by),
             )
