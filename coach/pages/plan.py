@@ -129,9 +129,9 @@ def another(view: View) -> None:
     """A new step: who, when, what for."""
     plan, id = view.plan, view.stored.id
     with st.expander("Add a step", icon=":material/add:", expanded=not plan.steps, key="plan-add"):
-        people = view.people
-        keys = [one.key for one in people]
         seen = {step.who.key for step in plan.steps}
+        people = sorted(view.people, key=lambda one: one.key in seen)  # whom nobody sees yet comes first
+        keys = [one.key for one in people]
         key = st.selectbox(
             "Whom you see",
             [*keys, SOMEBODY],

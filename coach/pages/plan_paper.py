@@ -28,7 +28,8 @@ def _row(row: Row) -> str:
     step = row.step
     ask = f"<p><b>Ask first.</b> {escape(step.question)}</p>" if step.question else ""
     note = f'<p class="lf-spoken">{escape(step.note)}</p>' if step.note else ""
-    look_at = "".join(f"<li>{escape(gap.says)}</li>" for gap in row.gaps if gap.kind not in ("question", "empty"))
+    # What only matters while one plans is left to the page; on paper stands what would go wrong in the room.
+    look_at = "".join(f"<li>{escape(gap.says)}</li>" for gap in row.gaps if gap.kind in ("version", "before", "order"))
     return (
         f"<section><h2>{row.number}. {escape(step.who.name)}, {long_day(step.day)}{clock(step)}</h2>"
         f'<p class="lf-quiet">{escape(about(row))}</p>{ask}<ul>{"".join(_part(part) for part in row.parts)}</ul>'
@@ -39,6 +40,6 @@ def _row(row: Row) -> str:
 def _part(part: Part) -> str:
     if part.message is None or part.against:
         return f"<li><i>Not to be said: {escape(part.id)} {escape(part.against)}.</i></li>"
-    balance = f"<br><b>Say with it.</b> {escape(part.message.balance)}" if part.message.balance else ""
-    sources = "".join(f"<br>{escape(study.citation)}" for study in part.studies)
-    return f"<li>{escape(part.message.text)}<small>{balance}{sources}<br>{escape(approval(part))}</small></li>"
+    below = [f"<b>Say with it.</b> {escape(part.message.balance)}"] if part.message.balance else []
+    below += [*(escape(study.citation) for study in part.studies), escape(approval(part))]
+    return f"<li>{escape(part.message.text)}<small>{'<br>'.join(below)}</small></li>"
