@@ -128,7 +128,12 @@ def one(view: View) -> None:
 def another(view: View) -> None:
     """A new step: who, when, what for."""
     plan, id = view.plan, view.stored.id
-    with st.expander("Add a step", icon=":material/add:", expanded=not plan.steps, key="plan-add"):
+    # The first step is asked for; further ones wait behind a button, so that what one has is in front.
+    adding = f"plan-adding-{id}"
+    if plan.steps and not st.session_state.get(adding):
+        st.button("Add a step", icon=":material/add:", key="plan-add", on_click=st.session_state.update, args=({adding: True},))
+        return
+    with st.container(border=True, key="plan-new-step"):
         seen = {step.who.key for step in plan.steps}
         people = sorted(view.people, key=lambda one: one.key in seen)  # whom nobody sees yet comes first
         keys = [one.key for one in people]
@@ -152,7 +157,10 @@ def another(view: View) -> None:
             chosen = who
             edit(id, f"A step with {who.name}", lambda plan: plans.added(plan, chosen, day, rung=wanted))
             st.query_params["s"] = f"s{plan.made + 1}"
+            st.session_state[adding] = False
             st.rerun()
+        if plan.steps:
+            st.button("Not now", type="tertiary", key="plan-add-not", on_click=st.session_state.update, args=({adding: False},))
 
 
 def who_words(who: Stakeholder, seen: set[str]) -> str:
