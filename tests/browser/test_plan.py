@@ -58,7 +58,9 @@ def stands_at(page: Page, place: int, name: str) -> None:
 
 @pytest.mark.parametrize(("width", "height", "scheme"), [(*DESK, "light"), (*PHONE, "dark")])
 def test_reordered_by_keyboard_alone_and_taken_along(width: int, height: int, scheme: str, visit: Callable[..., Visit], tmp_path: Path) -> None:
-    from .visits import go, still
+    from playwright.sync_api import expect
+
+    from .visits import SLOW, go, still
 
     someone = visit(width=width, height=height, scheme=scheme)
     page = someone.open("/plan")
@@ -81,7 +83,9 @@ def test_reordered_by_keyboard_alone_and_taken_along(width: int, height: int, sc
     stands_at(page, 3, "Desmond Pike")
     question = page.get_by_role("textbox", name="Ask first")
     question.fill("Whose budget does a readmission come out of?")
+    expect(page.get_by_text("No question to begin with")).to_have_count(3)
     question.press("Tab")
+    expect(page.get_by_text("No question to begin with")).to_have_count(2, timeout=SLOW)
     still(page)
 
     files = {}
@@ -110,7 +114,7 @@ def test_reordered_by_keyboard_alone_and_taken_along(width: int, height: int, sc
 def test_two_tabs_and_no_word_is_lost(visit: Callable[..., Visit]) -> None:
     from playwright.sync_api import expect
 
-    from .visits import still
+    from .visits import SLOW, still
 
     someone = visit()
     page = someone.open("/plan")
@@ -123,10 +127,10 @@ def test_two_tabs_and_no_word_is_lost(visit: Callable[..., Visit]) -> None:
         tab.wait_for_timeout(300)
         still(tab)
     page.get_by_text("This plan was changed in another tab or window").wait_for()
-    expect(page.get_by_role("textbox", name="Ask first")).to_have_value("How did the last rollout go?")
+    expect(page.get_by_role("textbox", name="Ask first")).to_have_value("How did the last rollout go?", timeout=SLOW)
     page.get_by_text("Who teaches the nights?").wait_for()
     page.get_by_role("button", name="Put it in").click()
     page.get_by_text("This plan was changed in another tab or window").wait_for(state="detached")
     still(page)
     other.reload()
-    expect(other.get_by_role("textbox", name="Ask first")).to_have_value("Who teaches the nights?")
+    expect(other.get_by_role("textbox", name="Ask first")).to_have_value("Who teaches the nights?", timeout=SLOW)
