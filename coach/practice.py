@@ -21,6 +21,7 @@ from coach.content.persona import Persona, Purpose, Seat
 from coach.content.rubric import Rubric
 from coach.content.shelf import Shelf
 from coach.debrief.records import Report
+from coach.messages.plan import stakeholder
 from coach.reviews.viewer import Viewer
 from coach.roleplay import arc
 from coach.roleplay import meeting as steps
@@ -233,6 +234,17 @@ class Practice:
         kept = self._coach.version("needs", "needs", versions, NeedCatalogue) if "needs/needs" in versions else None
         needs = {need.id: need for need in kept.needs} if kept else shelf.needs
         return debrief(seen_of(table.meeting, table.persona, table.library, needs), rubric)
+
+    def put_in_plan(self, persona_id: str, message_id: str, on: date) -> str:
+        """One tap: put a message into the viewer's plan for a person, into their next step from the day `on`; returns the plan's
+        id. CoachError where the person has no library, or the library no such message."""
+        shelf = self.shelf()
+        persona = shelf.persona(persona_id)
+        library = shelf.library_of(persona)
+        message = next((one for one in library.messages.messages if one.id == message_id), None) if library else None
+        if library is None or message is None:
+            raise CoachError(f"The message {message_id!r} is not in the library for {persona.name}, so it cannot go into a plan.")
+        return self._store.plans.put(self._viewer, persona.account, library.id, stakeholder(persona), message.id, message.version, on)
 
     def draft(self, persona: Persona) -> None:
         """Keep a persona of the viewer's own, in the place of an earlier one with its id; what was unfinished about it goes."""

@@ -16,6 +16,15 @@ LENSES: tuple[Lens, ...] = ("clinical", "operational", "economic", "administrati
 
 Belief = Literal["unaware", "recognised", "curious", "evaluating", "convinced", "advocate"]
 """The ladder a stakeholder climbs; a message's `stage` is the rung it serves."""
+BELIEF_WORDS: dict[str, str] = {
+    "unaware": "not aware of a problem",
+    "recognised": "sees a problem",
+    "curious": "curious",
+    "evaluating": "weighing it up",
+    "convinced": "convinced",
+    "advocate": "speaks for it",
+}
+"""What each rung is called on screen and on paper."""
 BELIEFS: tuple[Belief, ...] = ("unaware", "recognised", "curious", "evaluating", "convinced", "advocate")
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from html import escape
 from pathlib import Path
 
-from coach.content.base import BELIEFS, Belief, Lens
+from coach.content.base import BELIEF_WORDS, BELIEFS, Belief, Lens
 from coach.content.persona import Persona
 
 LENS_COLOURS: dict[str, dict[Lens, str]] = {
@@ -25,14 +25,6 @@ LENS_ICONS: dict[Lens, str] = {
     "operational": ":material/schedule:",
     "economic": ":material/account_balance:",
     "administrative": ":material/badge:",
-}
-BELIEF_WORDS: dict[str, str] = {
-    "unaware": "not aware of a problem",
-    "recognised": "sees a problem",
-    "curious": "curious",
-    "evaluating": "weighing it up",
-    "convinced": "convinced",
-    "advocate": "speaks for it",
 }
 SAMPLE = "Fictional sample content."
 OUTCOMES = {

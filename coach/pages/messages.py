@@ -12,7 +12,7 @@ from coach.content.library import Audience, Library
 from coach.content.persona import SEATS, Seat
 from coach.messages.coverage import SOON, Near, coverage, near, needs_of
 from coach.messages.search import Hit
-from coach.pages import look
+from coach.pages import look, plan_put
 from coach.pages.meet import SEAT_TITLES
 from coach.pages.shell import coach, getting_ready, told, wait_until_ready
 
@@ -102,7 +102,7 @@ def find(library: Library, audience: Audience) -> None:
     if not hits:
         st.info("Nothing approved fits. That is an answer too: say that you don't know, and find out.", icon=":material/search_off:")
     for hit in hits:
-        show(hit)
+        show(hit, library)
 
 
 def cover(library: Library, audience: Audience) -> None:
@@ -156,7 +156,7 @@ def near_pairs(id: str, version: str) -> list[Near]:
     return near(coach().shelf.libraries[id].messages.messages, coach().embedder)
 
 
-def show(hit: Hit) -> None:
+def show(hit: Hit, library: Library) -> None:
     message = hit.message
     with st.container(border=True, key=f"message-{message.id}"):
         st.html(
@@ -178,6 +178,7 @@ def show(hit: Hit) -> None:
             if message.variants:
                 st.markdown("**Shorter, approved as well**")
                 st.html(look.items(list(message.variants)))
+        plan_put.offer(library, message)
 
 
 main()

@@ -86,6 +86,7 @@ PAGES = {
     "people": ("People", ":material/groups:", "people.py"),
     "tomorrow": ("My meeting tomorrow", ":material/event_upcoming:", "tomorrow.py"),
     "practice": ("Practice", ":material/forum:", "practice.py"),
+    "plan": ("Plan", ":material/route:", "plan.py"),
     "debrief": ("Debrief", ":material/rate_review:", "debrief.py"),
     "messages": ("Messages", ":material/library_books:", "messages.py"),
     "drills": ("Drills", ":material/quiz:", "drills.py"),

@@ -11,6 +11,7 @@ from coach.store.hints import Hints
 from coach.store.meetings import Meetings
 from coach.store.migrate import migrate
 from coach.store.people import People
+from coach.store.plans import Plans
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Store:
     meetings: Meetings
     hints: Hints
     drills: DrillStandings
+    plans: Plans
 
 
 def open_store(url: str) -> Store:
@@ -36,4 +38,5 @@ def open_store(url: str) -> Store:
         meetings=Meetings(database),
         hints=Hints(database),
         drills=DrillStandings(database),
+        plans=Plans(database),
     )

@@ -25,6 +25,7 @@ PAGES = {
     "/practice?m=nosuchmeeting": "",
     "/debrief": "Debrief",
     "/debrief?m={id}": "Your meeting with Dr. Ines Halloway",
+    "/plan": "Plan",
     "/messages?lens=economic": "Messages",
     "/drills": "Drills",
 }
