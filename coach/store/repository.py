@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from coach.store.calls import Calls
 from coach.store.contents import Contents
 from coach.store.engine import Database, open_database
 from coach.store.meetings import Meetings
@@ -19,10 +20,11 @@ class Store:
     people: People
     contents: Contents
     meetings: Meetings
+    calls: Calls
 
 
 def open_store(url: str) -> Store:
     """Open the database at `url`, bring it up to date and hand out its repositories. Errors: StoreError, one clear line."""
     database = open_database(url)
     migrate(database.engine)
-    return Store(database, People(database), Contents(database), Meetings(database))
+    return Store(database, People(database), Contents(database), Meetings(database), Calls(database))

@@ -172,7 +172,7 @@ def test_forty_speakers_are_named_up_to_a_dozen(tmp_path: Path, load: Callable[.
         ("blank.vtt", b" \n\n ", "is empty"),
         ("paper.vtt", b"%PDF-1.7\n\x00\xff\xfe" * 20, "is a PDF"),
         ("paper.txt", b"PK\x03\x04rest", "is a Word file"),
-        ("latin.txt", "Rep: caf\xe9\n".encode("latin-1"), "latin.txt:1: is not UTF-8"),
+        ("odd.txt", b"Rep: a\nNurse: \x81\x8d\x8f\x90\n", "odd.txt:2: is neither UTF-8 nor any other text"),
         ("bytes.txt", b"Rep: a\nNurse: b\0c\n", "bytes.txt:2: holds binary data"),
         ("notes.txt", b"We met on Tuesday and it went well.\nThen we left.\n", "nobody is named in it"),
         ("film.srt", b"1\n00:00:01,000 --> 00:00:02,000\n- Where is he?\n\n2\n00:00:03,000 --> 00:00:04,000\nHe left.\n", "nobody is named in it"),
