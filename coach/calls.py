@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -43,7 +43,7 @@ class KeptCall:
 
 def said_in(name: str, raw: bytes) -> list[Utterance]:
     """Who said what in a file of that name. Raises CoachError, a line a problem."""
-    path = PurePath(name)
+    path = Path(name)
     if path.suffix.lower() not in KINDS:
         raise CoachError(f"{name}: is not a kind of transcript we read; save it as {', '.join(KINDS)}")
     text = decoded(name, raw)
@@ -102,7 +102,7 @@ class RealCalls:
             suspected=self.suspected([Utterance(item.speaker, item.text) for item in spoken], library),
             removed=dict(Counter(item.kind for item in taken_out)),
         )
-        return self._coach.store.calls.keep(self._viewer, clean_title(title), call.stored())
+        return self._coach.store.calls.keep(self._viewer, clean_title(title, said), call.stored())
 
     def load(self, id: str) -> KeptCall:
         kept = self._coach.store.calls.load(self._viewer, id)
@@ -125,10 +125,10 @@ class RealCalls:
         return persona.id
 
 
-def clean_title(title: str) -> str:
-    """A title of one line, with names and identifiers out of it as well. Raises CoachError for an empty one."""
+def clean_title(title: str, said: Sequence[Utterance] = ()) -> str:
+    """A title of one line, with names and identifiers out of it as they are out of the call. Raises CoachError for an empty one."""
     title = " ".join(title.split())[:MAX_TITLE]
     if not title:
         raise CoachError("Give the call a name of your own, such as 'First talk with the surgeon'.")
-    said = [Utterance("", title)]
-    return redacted(said, identifiers(said))[0].text[:MAX_TITLE]
+    both = [*said, Utterance("", title)]
+    return redacted(both, [item for item in identifiers(both) if item.turn == len(said)])[-1].text[:MAX_TITLE]

@@ -32,6 +32,7 @@ _SUBJECT = re.compile(
 _ROLED = re.compile(rf"\b(?P<x>{_ANY})(?= {ROLE_AFTER}\b)", re.IGNORECASE)
 _PAIR = re.compile(rf"(?<![.?!] )(?<!^)\b(?P<x>{_PART} (?:[A-Z]\. )?(?:{_SMALL} |al-)?{_PART})\b")
 _WORD = re.compile(_ANY)
+_TITLE_WORDS = frozenset(TITLES.replace("|", " ").split())
 _POSSESSIVE = re.compile(r"['’]s$")
 _SHORTENED = re.compile(r"['’](?:ll|re|ve|m|d|t)$|n['’]t$", re.IGNORECASE)
 
@@ -147,7 +148,13 @@ def _name_part(text: str, start: int, end: int, *, need_capital: bool, strict: b
         if len(low) == 1 or (small and at + 1 < len(words)):
             kept.append(word)
             continue
-        if low in NOT_NAMES or _SHORTENED.search(low) or (low in AMBIGUOUS and not bare[0].isupper() and strict) or (bare.isupper() and len(bare) > 1):
+        if (
+            low in NOT_NAMES
+            or low in _TITLE_WORDS
+            or _SHORTENED.search(low)
+            or (low in AMBIGUOUS and not bare[0].isupper() and strict)
+            or (bare.isupper() and len(bare) > 1)
+        ):
             break
         if capital and not bare[0].isupper():
             break
@@ -176,6 +183,5 @@ def _starts(text: str, at: int) -> bool:
 
 
 def _key_words(quote: str) -> list[str]:
-    titles = set(TITLES.replace("|", " ").split())
     found = [_POSSESSIVE.sub("", match.group()).lower() for match in _WORD.finditer(quote)]
-    return [word for word in found if word not in titles and len(word) > 1 and not re.fullmatch(_SMALL, word)]
+    return [word for word in found if word not in _TITLE_WORDS and len(word) > 1 and not re.fullmatch(_SMALL, word)]
