@@ -104,7 +104,8 @@ def learned(turns: Sequence[tuple[int, str]], label: str = "") -> Learned:
     words = plain(" ".join(text for _, text in pieces))
     family, role = _role(label, words)
     objections = _found(told, cues.OBJECTION)
-    taken = {item.text for item in objections}
+    raised = {text for _, text in told if cues.OBJECTION.search(plain(text))}
+    taken = set(raised)
     constraints = _found([(turn, text) for turn, text in told if text not in taken], CONSTRAINS)
     taken |= {item.text for item in constraints}
     uses = _found([(turn, text) for turn, text in told if text not in taken], USES)
@@ -118,7 +119,7 @@ def learned(turns: Sequence[tuple[int, str]], label: str = "") -> Learned:
         questions=_questions(pieces),
         constraints=constraints,
         people=_people(pieces),
-        said_last=next((Told(turn=turn, text=_cut(text)) for turn, text in reversed(told) if not GOODBYE.search(plain(text))), None),
+        said_last=next((Told(turn=turn, text=_cut(text)) for turn, text in reversed(told) if text not in raised and not GOODBYE.search(plain(text))), None),
     )
 
 

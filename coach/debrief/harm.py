@@ -23,6 +23,13 @@ FAILED = re.compile(
     r"cracked|snapped|was (?:defective|faulty|contaminated))\b",
     re.IGNORECASE,
 )
+NO_HARM = re.compile(
+    r"\b(?:burn(?:ed|t|ing|s)? (?:out|through)|sick (?:of|leave|day|time)|(?:call(?:s|ed|ing)?|out) (?:in |out )?sick|pain (?:in the|points?)|"
+    r"hurts? (?:our|my|the) (?:numbers?|budget|margin|figures)|dead (?:end|line|last|tired|wrong|set)|crashed the|"
+    r"headaches? (?:for|to) (?:me|us|my|purchasing|billing))\b",
+    re.IGNORECASE,
+)
+"""Words of harm that mean none."""
 OURS = re.compile(r"\b(?:your|yours)\b(?! (?:trial|study|paper|rep|company|team|committee))", re.IGNORECASE)
 
 
@@ -58,7 +65,7 @@ def _in(turn: int, pieces: list[Sentence], rule: Rule, asked: bool) -> list[Susp
         near = asked or any(named[max(0, at - 1) : at + 2])
         if text.endswith("?") or rule.has("not_harm", text) or not near:
             continue
-        if rule.has("harm", text) and rule.has("somebody", text):
+        if rule.has("harm", NO_HARM.sub("", text)) and rule.has("somebody", text):
             found.append(Suspected(turn=turn, quote=text, kind="harm"))
         elif FAILED.search(text) and (OURS.search(text) or named[at]):
             found.append(Suspected(turn=turn, quote=text, kind="failure"))

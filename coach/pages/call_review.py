@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from itertools import groupby
 
 import streamlit as st
 
@@ -24,15 +23,13 @@ def review(said: Sequence[Utterance], found: Sequence[Finding], added: list[Find
     """Show everything found, and return what is to be taken out."""
     st.subheader("What was found")
     everything = [*found, *added]
-    groups = {
-        key: list(items) for key, items in groupby(sorted(everything, key=lambda item: (list(KINDS).index(item.kind), item.key)), key=lambda item: item.key)
-    }
+    order = list(KINDS)
+    alike = sorted(everything, key=lambda item: (order.index(item.kind), item.key))
+    groups = {key: list(items) for key, items in groupby(alike, key=lambda item: item.key)}
     if not groups:
         st.info("No names and no identifiers were found. Look through it all the same: rules miss things.", icon=":material/person_search:")
     else:
-        st.caption(
-            "What is ticked is taken out of the words before they are kept; what stands in brackets is left instead. Untick what may stay. Speakers' names always go."
-        )
+        st.caption("What is ticked is taken out before anything is kept; the brackets are left instead. Untick what may stay. Speakers' names always go.")
     kept_out: list[Finding] = []
     for kind in KINDS:
         of_kind = {key: items for key, items in groups.items() if key[0] == kind}

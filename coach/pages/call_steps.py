@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ import streamlit as st
 
 from coach.calls import MAX_TITLE, PASTED, said_in
 from coach.content.library import Library
-from coach.debrief.files import KINDS
+from coach.debrief.files import KINDS, MAX_BYTES
 from coach.debrief.formats import Utterance
 from coach.debrief.private import Finding, identifiers
 from coach.debrief.sides import SIDES, Side, guessed, no_sales_talk, unclear
@@ -83,6 +84,7 @@ def bring() -> None:
         "The transcript",
         type=[kind.removeprefix(".") for kind in KINDS],
         key="call-file",
+        max_upload_size=MAX_BYTES // 1_000_000,
         help="As Teams, Zoom, Webex, Otter and others export it. No sound, no video.",
     )
     pasted = st.text_area(
@@ -119,7 +121,7 @@ def report_it(said: Sequence[Utterance], suspected: Sequence[Suspected]) -> None
     )
     st.error(
         f"**{REPORT_IT}** Somebody may have been harmed, or a product may have failed. This product is not that route: it sends nothing to anybody, "
-        "and what stands here is gone once names are taken out.",
+        "and the names that you see here are not kept.",
         icon=":material/emergency:",
     )
     st.html(lines)
@@ -158,9 +160,8 @@ def _side(call: InHand, name: str, words: int) -> Side:
             (item.text for item in call.said if item.speaker == name and len(item.text.split()) > 3),
             next(item.text for item in call.said if item.speaker == name),
         )
-        st.html(
-            f'<p class="lf-why"><b>{escape(name)}</b> <small>{words:,} words</small><br>&ldquo;{escape(sample[:110])}{"..." if len(sample) > 110 else ""}&rdquo;</p>'
-        )
+        shown = sample if len(sample) <= 110 else f"{sample[:107]}..."
+        st.html(f'<p class="lf-why"><b>{escape(name)}</b> <small>{words:,} words</small><br>&ldquo;{escape(shown)}&rdquo;</p>')
     with right:
         side: Side = st.selectbox(
             f"{name} is", SIDES, index=SIDES.index(call.sides[name]), format_func=SIDE_WORDS.__getitem__, key=f"side-{name}", label_visibility="collapsed"
@@ -203,7 +204,7 @@ def look_through(call: InHand, reportable: bool) -> None:
         def tell(share: float) -> None:
             bar.progress(min(share, 1.0), "Reading it")
 
-        id = calls().keep(title.strip() or "A call", call.said, call.sides, taken_out, _library(), tell)
+        id = calls().keep(title.strip() or f"Call brought on {date.today().day} {date.today():%B}", call.said, call.sides, taken_out, _library(), tell)
     del st.session_state[CALL]
     st.query_params["c"] = id
     st.rerun()
