@@ -69,6 +69,13 @@ class RealCalls:
         pack = self._coach.shelf.claim_pack(library) if library else None
         return suspected(said, ClaimCheck(pack, library) if pack and library else None)
 
+    def ours(self) -> list[str]:
+        """Names of products and companies in the libraries: no people's."""
+        return [name for library in self._coach.shelf.libraries.values() for name in (library.product.name, library.product.company)]
+
+    def identifiers(self, said: Sequence[Utterance]) -> list[Finding]:
+        return identifiers(said, self.ours())
+
     def keep(
         self,
         title: str,
@@ -102,7 +109,7 @@ class RealCalls:
             suspected=self.suspected([Utterance(item.speaker, item.text) for item in spoken], library),
             removed=dict(Counter(item.kind for item in taken_out)),
         )
-        return self._coach.store.calls.keep(self._viewer, clean_title(title, said), call.stored())
+        return self._coach.store.calls.keep(self._viewer, clean_title(title, said, self.ours()), call.stored())
 
     def load(self, id: str) -> KeptCall:
         kept = self._coach.store.calls.load(self._viewer, id)
@@ -125,10 +132,10 @@ class RealCalls:
         return persona.id
 
 
-def clean_title(title: str, said: Sequence[Utterance] = ()) -> str:
+def clean_title(title: str, said: Sequence[Utterance] = (), ours: Sequence[str] = ()) -> str:
     """A title of one line, with names and identifiers out of it as they are out of the call. Raises CoachError for an empty one."""
     title = " ".join(title.split())[:MAX_TITLE]
     if not title:
         raise CoachError("Give the call a name of your own, such as 'First talk with the surgeon'.")
     both = [*said, Utterance("", title)]
-    return redacted(both, [item for item in identifiers(both) if item.turn == len(said)])[-1].text[:MAX_TITLE]
+    return redacted(both, [item for item in identifiers(both, ours) if item.turn == len(said)])[-1].text[:MAX_TITLE]

@@ -211,7 +211,9 @@ def run_identifiers(given: argparse.Namespace) -> int:
     from coach.commands.identifiers import figures, found_in
 
     cases = identifier_cases(given.cases)
-    found = [found_in(case) for case in cases]
+    shelf = program().shelf
+    ours = [name for library in shelf.libraries.values() for name in (library.product.name, library.product.company)]
+    found = [found_in(case, ours) for case in cases]
     said = [
         {"text": case["text"], "found": [{"kind": item.kind, "quote": item.quote, "rule": item.rule} for item in items]}
         for case, items in zip(cases, found, strict=True)

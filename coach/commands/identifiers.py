@@ -15,10 +15,10 @@ LEADING = re.compile(rf"(?:(?:{TITLES})\b\.? |the |on the )+", re.IGNORECASE)
 """What may stand before an identifier and stay: it says nobody's name."""
 
 
-def found_in(case: dict[str, Any]) -> list[Finding]:
-    """What is found in the text of a case, said in a talk between its speakers."""
+def found_in(case: dict[str, Any], ours: Sequence[str] = ()) -> list[Finding]:
+    """What is found in the text of a case, said in a talk between its speakers. `ours`: names of products and companies."""
     others = [Utterance(name, "Hello.") for name in case["speakers"]]
-    return [item for item in identifiers([*others, Utterance("Speaker", case["text"])]) if item.turn == len(others)]
+    return [item for item in identifiers([*others, Utterance("Speaker", case["text"])], ours) if item.turn == len(others)]
 
 
 def figures(cases: Sequence[dict[str, Any]], found: Sequence[Sequence[Finding]]) -> dict[str, Any]:

@@ -59,9 +59,10 @@ class Finding:
         return self.kind, " ".join(self.quote.lower().split())
 
 
-def identifiers(said: Sequence[Utterance]) -> list[Finding]:
-    """Everything found in a transcript, in its order; no two overlap."""
-    names = Names([item.speaker for item in said])
+def identifiers(said: Sequence[Utterance], ours: Iterable[str] = ()) -> list[Finding]:
+    """Everything found in a transcript, in its order; no two overlap. `ours` are words with a capital that are nobody's name: our
+    product, our company."""
+    names = Names([item.speaker for item in said], ours)
     spans: list[list[tuple[int, int, str, str]]] = []
     for item in said:
         taken = _Taken()
@@ -197,6 +198,10 @@ def _dates(text: str) -> Iterator[tuple[str, str, int, int]]:
             continue  # 2/3 is a share as often as a day.
         if rules.SOMEBODY.search(around) and rules.CLINICAL.search(around) and not rules.BUSINESS.search(around):
             yield "date", "date_of_a_patient", *match.span()
+    for match in rules.DAY_ONLY.finditer(text):
+        around, _ = sentence_of(text, *match.span())
+        if rules.TREATED.search(around) and rules.SOMEBODY.search(around) and not rules.BUSINESS.search(around):
+            yield "date", "day_of_a_patient", *match.span("x")
 
 
 def _hospitals(text: str) -> Iterator[tuple[str, str, int, int]]:
@@ -216,6 +221,8 @@ def _hospitals(text: str) -> Iterator[tuple[str, str, int, int]]:
         which = match.group("which").lower().split()
         if any(_says_which(word) for word in which):
             yield "hospital", "hospital_said", *match.span("x")
+    for match in rules.SAINT.finditer(text):
+        yield "hospital", "saint", *match.span("x")
 
 
 def _says_which(word: str) -> bool:
@@ -229,5 +236,9 @@ def _initials(text: str) -> Iterator[tuple[str, str, int, int]]:
             yield "initials", "initials", *match.span()
     for match in rules.INITIALS_SAID.finditer(text):
         letters = re.sub(r"\W", "", match.group("x")).lower()
-        if letters not in rules.NOT_INITIALS:
+        if (
+            letters not in rules.NOT_INITIALS
+            and letters not in ("on", "in", "at", "is", "it", "to", "as", "so", "of", "for", "the")
+            and letters[:2] not in ("dr", "mr", "ms")
+        ):
             yield "initials", "initials_said", *match.span("x")

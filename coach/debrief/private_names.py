@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from coach.debrief.private_words import AMBIGUOUS, GIVEN, NOT_NAMES, ROLE_AFTER, TITLES
+from coach.debrief.private_words import AMBIGUOUS, GIVEN, NOT_NAMES, NOT_PEOPLE, ROLE_AFTER, SURNAMES, TITLES
 
 _SMALL = r"(?:van der|van den|van de|van|von|de la|de los|de|del|der|den|di|da|bin|ibn|la|le|st\.)"
 _PART = r"[A-Z][\w’'-]*(?:-[A-Z][\w’'-]*)*"
@@ -40,7 +40,8 @@ _SHORTENED = re.compile(r"['’](?:ll|re|ve|m|d|t)$|n['’]t$", re.IGNORECASE)
 class Names:
     """The people of one transcript. A number stands for a person: names that share a word are the same one."""
 
-    def __init__(self, speakers: Sequence[str]) -> None:
+    def __init__(self, speakers: Sequence[str], ours: Iterable[str] = ()) -> None:
+        self._ours = frozenset(word.lower() for name in ours for word in _WORD.findall(name))
         self._number: dict[str, int] = {}
         self._people = 0
         self._speakers: set[str] = set()
@@ -71,7 +72,9 @@ class Names:
 
     def heard(self, text: str) -> Iterator[tuple[str, int, int]]:
         """(rule, start, end) of names in one utterance. Every name is remembered for `again`."""
-        for rule, start, end in _by_rule(text):
+        for rule, start, end in (*_by_rule(text), *_capitals(text)):
+            if text[start:end].lower() in self._ours:
+                continue
             self.bracket(text[start:end])
             yield rule, start, end
 
@@ -125,7 +128,11 @@ def _by_rule(text: str) -> Iterator[tuple[str, int, int]]:
             yield "two_capitals", *match.span("x")
     for match in _WORD.finditer(text):
         word = _POSSESSIVE.sub("", match.group())
-        if word.lower() not in GIVEN or word.isupper() or (word.lower() in AMBIGUOUS and (word[0].islower() or _starts(text, match.start()))):
+        if (
+            (word.lower() not in GIVEN and word.lower() not in SURNAMES)
+            or word.isupper()
+            or (word.lower() in AMBIGUOUS and (word[0].islower() or _starts(text, match.start())))
+        ):
             continue
         end = match.start() + len(word)
         if word[0].isupper() and (more := re.match(rf"(?: [A-Z]\.)? (?:{_SMALL} |al-)?{_PART}", text[end:])):
@@ -133,6 +140,19 @@ def _by_rule(text: str) -> Iterator[tuple[str, int, int]]:
             if _POSSESSIVE.sub("", last).lower() not in NOT_NAMES:
                 end += len(_POSSESSIVE.sub("", more.group()))
         yield "given_name", match.start(), end
+
+
+def _capitals(text: str) -> Iterator[tuple[str, int, int]]:
+    """A word with a capital inside a sentence that nothing else explains. Says nothing where every word has one."""
+    words = [match for match in _WORD.finditer(text) if len(match.group()) > 1]
+    if sum(word.group()[0].isupper() for word in words) > 0.5 * len(words):
+        return
+    for match in words:
+        word = _POSSESSIVE.sub("", match.group())
+        if not word[0].isupper() or word[1:] != word[1:].lower() or len(word) < 3 or _starts(text, match.start()):
+            continue
+        if word.lower() not in NOT_NAMES and word.lower() not in NOT_PEOPLE and not _SHORTENED.search(word) and word.lower() not in _TITLE_WORDS:
+            yield "capital", match.start(), match.start() + len(word)
 
 
 def _name_part(text: str, start: int, end: int, *, need_capital: bool, strict: bool) -> tuple[int, int] | None:
@@ -158,7 +178,7 @@ def _name_part(text: str, start: int, end: int, *, need_capital: bool, strict: b
             break
         if capital and not bare[0].isupper():
             break
-        if not capital and (need_capital or (kept and low not in GIVEN and at > 0 and not _surname_like(low)) or not _surname_like(low)):
+        if not capital and (need_capital or (kept and len(kept[-1].group()) > 1 and low not in GIVEN | SURNAMES) or not _surname_like(low)):
             break
         kept.append(word)
         if word.group() != bare:

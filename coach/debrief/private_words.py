@@ -41,6 +41,37 @@ _GIVEN = """
 GIVEN = frozenset(_GIVEN.split())
 """Common given names of many tongues that are hardly anything else in talk."""
 
+_SURNAMES = """
+    abbott abernathy acosta adams adeyemi aguilar ahmad alvarado alvarez andersen anderson andersson ansari aquino armstrong bailey banerjee barnes barnett
+    becker beckett bennett benson bianchi blackwell boateng bosman bowman boyd bradshaw brandt brennan brewster briggs brooks bryant burgess burnett burton
+    byrne caldwell callahan campbell carlson castellanos castillo chandler chang chatterjee chavez chen christensen chung clarke clayton coleman collins
+    contreras cooper crawford crowley cruz cunningham dalton davenport davidson davies davis delacruz delgado diaz dixon donnelly donovan doyle dubois duffy
+    edwards eriksson espinoza evans ferguson fernandes fernandez ferrari figueroa fischer fitzgerald fitzpatrick fleming fletcher flores fontaine fraser
+    freeman friedman fuentes gallagher garcia gardner garrett gibson gomez gonzales gonzalez goodwin griffin griffiths guerrero gupta gustafsson gutierrez
+    hamilton hansen hanson harrington harrison hawkins hayashi hayes henderson hendricks hernandez herrera hidalgo hoffman hoffmann holloway hollister hopkins
+    horvath hudson huang hughes iversen jackson jacobsen jacobson jansen jansson jefferson jenkins jensen jimenez johansen johansson johnson johnston jones
+    joshi kaminski kang kapoor kaufman kaur kearney keller kelley kennedy khan kobayashi kovacs kowalski kruger kumar larsen larson lawson leblanc lindqvist
+    lindstrom lombardi lopez macdonald mackay maldonado malone marino marshall martinez matsumoto mccarthy mccormick mcdonald mcgee mckenna mckinney medina
+    mehta mendez mendoza menon meyer meyers molina montgomery morales moreau moreno morrison mortensen mueller mukherjee munoz murphy murray mwangi nakamura
+    nair navarro newman nguyen nielsen novak nowak nunez obrien oconnor odonnell okafor okonkwo olsen olson oneill ortega ortiz osborne osei owens pacheco
+    patel patterson pearson pedersen perez perkins petersen peterson petrov popov powell ramirez ramos raman rao rasmussen reddy reyes reynolds richards
+    richardson riley rivera roberts robertson robinson rodriguez rojas romano romero rosen rossi ruiz salazar sanchez sanders santana santos sato schmidt
+    schneider schroeder schultz schwartz serrano shapiro sharma silva simmons simpson singh smith soto sorensen stephens stevenson stewart sullivan
+    sutherland suzuki swanson takahashi tanaka thompson thomsen torres tran vargas vasquez vaughn velasquez wagner wallace walters watkins watson weber
+    whitaker whitehead whitfield wilkins wilkinson williams williamson wilson wojcik wright yamamoto yilmaz zamora zhang zhao zhou ziegler zimmerman
+"""
+SURNAMES = frozenset(_SURNAMES.split())
+"""Common surnames that are hardly anything else in talk."""
+
+_NOT_PEOPLE = """
+    medicaid medicare hipaa leapfrog cochrane pubmed medline google linkedin outlook sharepoint epic cerner meditech velcro teflon lidocaine betadine staph
+    mrsa latin greek dutch swiss swedish italian chinese japanese indian african asian northeast midwest southeast southwest pacific atlantic london paris
+    boston chicago houston dallas atlanta denver seattle phoenix detroit cleveland memorial saint ramadan hanukkah lent halloween valentine crohn foley cox
+    trendelenburg wi-fi bluetooth ipad iphone android windows bible catholic jewish muslim republican democrat
+"""
+NOT_PEOPLE = frozenset(_NOT_PEOPLE.split())
+"""Have a capital inside a sentence and are no person of this talk."""
+
 _AMBIGUOUS = """
     angel april art august autumn bell bill brook carol chance chase chip christian clay cliff dale dawn dean drew earl faith florence frank gene georgia
     glen grace grant guy harry hazel hope hunter iris ivy jack jan jay jean joy june jordan ken kim lance lane lee mark marina mason may melody mercedes

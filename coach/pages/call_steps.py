@@ -17,7 +17,7 @@ from coach.calls import MAX_TITLE, PASTED, said_in
 from coach.content.library import Library
 from coach.debrief.files import KINDS, MAX_BYTES
 from coach.debrief.formats import Utterance
-from coach.debrief.private import Finding, identifiers
+from coach.debrief.private import Finding
 from coach.debrief.sides import SIDES, Side, guessed, no_sales_talk, unclear
 from coach.pages import look
 from coach.pages.call_review import review
@@ -147,7 +147,7 @@ def who(call: InHand) -> None:
         if st.button("Look for names", type="primary", icon=":material/person_search:", disabled=bool(line), key="call-found"):
             call.sides = {name: sides[name] for name in call.sides}
             with st.spinner("Looking for names and identifiers."):
-                call.found = identifiers(call.said)
+                call.found = calls().identifiers(call.said)
             call.step = 2
             st.rerun()
         _drop()
