@@ -115,11 +115,8 @@ def _timed(lines: list[str]) -> list[Utterance]:
             named = True
         elif not line or line.isdigit():
             continue
-        elif label := _label(line):
-            found.append(Utterance(*label))
-            named = False
         elif named:
-            found.append(Utterance(line[:60], ""))
+            found.append(Utterance(*(_label(line) or (line[:60], ""))))
             named = False
         elif found:
             found[-1] = Utterance(found[-1].speaker, f"{found[-1].text} {line}".strip())
