@@ -16,10 +16,18 @@ from coach.pages.shell import calls, page, told
 
 WHY_NOT = {
     "account_read": "What you prepared is not part of a recording.",
-    "adaptation": "Nobody recorded what you tried before and what you made of it.",
-    "message_fit": "Nothing that you said came close to a message of this library, or nobody told a need it could answer.",
+    "opening": "Nothing in your first words could be told for an opening.",
+    "listen_first": "You claimed nothing, or they told no need that we could hear.",
+    "discovery": "They offered nothing to ask into, or no question of yours opened anything that we could hear.",
+    "uptake": "They said nothing to build on before you spoke.",
+    "message_fit": "Nothing that you said came close to a message of this library, or they told no need that it could answer.",
+    "evidence_honesty": "You made no claim that needs support.",
+    "objection": "They gave no reason against that we could hear.",
+    "patient_first": "What a patient goes through did not come up.",
+    "advance": "There was no moment for a step that we could hear.",
+    "adaptation": "Nothing of yours failed and was tried again, as far as words show.",
 }
-"""What a call cannot show, where the rubric's own reason is about practice."""
+"""Why a criterion was not observed. The rubric's own line says why it matters, which is no reason."""
 OUTCOMES = look.OUTCOMES | {"continuation": ("To be continued", "No step with a day was heard. That it was cut short cannot be told from words.")}
 
 
@@ -101,7 +109,7 @@ def _criteria(report: Report) -> None:
 
 
 def _why_not(item: Scored) -> str:
-    return WHY_NOT.get(item.id) or item.why or "There was no moment in it that called for this."
+    return item.why if item.status == "unscored" else WHY_NOT[item.id]
 
 
 def _numbers(report: Report) -> None:
