@@ -69,6 +69,9 @@ def scored(coach: Coach, path: Path, given: argparse.Namespace) -> Report:
     seen = load_transcript(path, coach.reader(chosen, persona), rep=given.rep, persona=persona, library=chosen, needs=coach.shelf.needs)
     if not seen.practice and (line := no_sales_talk([Utterance("", words) for turn in seen.turns for words in (turn.rep, turn.reply)])):
         warn(f"{path}: {line} Most of it stays unscored.")
+    readings = [turn.reading for turn in seen.turns if turn.reading]
+    if not seen.practice and given.rep is None and not any({"asks", "offers", "claims"} & set(reading.acts) for reading in readings):
+        warn(f"{path}: nobody in it sounds like the rep; name them with --rep, or what follows may be about somebody else.")
     return debrief(seen, coach.shelf.rubric())
 
 

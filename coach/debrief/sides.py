@@ -51,8 +51,13 @@ def rep_of(said: Sequence[Utterance]) -> str:
 
 def guessed(said: Sequence[Utterance]) -> dict[str, Side]:
     """Every speaker's side, in the order in which they first speak. `said` is not empty."""
-    rep = rep_of(said)
+    rep = None if nobody_sells(said) else rep_of(said)
     return {name: "rep" if name == rep else _other(said, name) for name in _names(said)}
+
+
+def nobody_sells(said: Sequence[Utterance]) -> bool:
+    """Whether nobody is called a rep, asks anything or offers anything, so that any guess would be a throw of dice."""
+    return not any(REP.search(name) or _like_a_rep(said, name) for name in _names(said))
 
 
 def _other(said: Sequence[Utterance], name: str) -> Side:

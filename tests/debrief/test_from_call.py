@@ -106,6 +106,11 @@ def test_sides_are_guessed_several_of_each() -> None:
     assert unclear({"a": "rep", "b": "colleague"}).startswith("Nobody is on the other side") and unclear({"a": "rep", "b": "stakeholder"}) == ""
 
 
+def test_where_nobody_sells_nobody_is_guessed() -> None:
+    said = [Utterance(f"Guest {at}", "The wards have trouble at night.") for at in range(40)]
+    assert set(guessed(said).values()) == {"stakeholder"} and unclear(guessed(said)).startswith("Say which")
+
+
 def test_a_film_is_no_sales_talk_and_a_terse_call_is() -> None:
     film = [
         Utterance("Rick", "You should never have come back to the island, and the boat was leaving without me in the storm."),
