@@ -43,6 +43,8 @@ def anywhere(app: Server, words: str) -> list[Path]:
 
 @pytest.mark.parametrize(("width", "height", "scheme"), [(*DESK, "light"), (*PHONE, "dark")])
 def test_from_a_file_to_its_debrief_and_a_meeting(width: int, height: int, scheme: str, visit: Callable[..., Visit], app: Server, tmp_path: Path) -> None:
+    from playwright.sync_api import expect
+
     from .visits import SLOW, chat_input, shows, still
 
     file = tmp_path / "call.vtt"
@@ -76,7 +78,7 @@ def test_from_a_file_to_its_debrief_and_a_meeting(width: int, height: int, schem
     page.get_by_role("heading", name="What you did").wait_for(timeout=SLOW)
     still(page)
     shows(page, "may have to be reported")
-    assert page.get_by_role("textbox", name="What they objected").input_value() == "But I already have a dressing that works fine."
+    expect(page.get_by_role("textbox", name="What they objected")).to_have_value("But I already have a dressing that works fine.", timeout=SLOW)
     page.get_by_role("button", name="Practise this call again").click()
     chat_input(page).wait_for(timeout=SLOW)
     still(page)
