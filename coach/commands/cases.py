@@ -72,6 +72,31 @@ def claim_cases(path: Path) -> list[dict[str, Any]]:
     return _each(path, case)
 
 
+def identifier_cases(path: Path) -> list[dict[str, Any]]:
+    """Cases with text, the speakers of the talk it is from, what there is to find in it (kind and quote, with its place), and
+    `aside`: nothing was tuned on it."""
+
+    def case(value: dict[str, Any]) -> dict[str, Any]:
+        text = speech(value.get("text"), "text")
+        wanted, at = [], 0
+        if not isinstance(value.get("find"), list):
+            raise ValueError('`find` is not a list of {"kind": "...", "quote": "..."}, empty for an innocent case')
+        for one in value["find"]:
+            if not isinstance(one, dict) or not isinstance(one.get("quote"), str) or not isinstance(one.get("kind"), str):
+                raise ValueError('`find` is not a list of {"kind": "...", "quote": "..."}')
+            start = text.find(one["quote"], at)
+            if start < 0:
+                raise ValueError(f"`find`: {one['quote']!r} does not stand in the text after what is listed before it")
+            at = start + len(one["quote"])
+            wanted.append({"kind": one["kind"], "start": start, "end": at})
+        speakers = value.get("speakers") or []
+        if not isinstance(speakers, list) or not all(isinstance(name, str) for name in speakers):
+            raise ValueError("`speakers` is not a list of names")
+        return {"text": text, "speakers": speakers, "find": wanted, "aside": bool(value.get("aside"))}
+
+    return _each(path, case)
+
+
 def bank_of(path: Path) -> dict[str, list[str]]:
     """Phrasings by topic, out of JSON or out of a topic catalogue as people write it (.yaml)."""
     if path.suffix in (".yaml", ".yml"):

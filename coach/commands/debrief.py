@@ -56,6 +56,8 @@ def run(given: argparse.Namespace) -> int:
 def scored(coach: Coach, path: Path, given: argparse.Namespace) -> Report:
     """The report on one transcript. Raises CoachError for one that cannot be read."""
     from coach.debrief.debrief import debrief
+    from coach.debrief.formats import Utterance
+    from coach.debrief.sides import no_sales_talk
     from coach.debrief.transcripts import load_transcript, rehearsed_persona
 
     persona_id = given.persona or rehearsed_persona(path)
@@ -65,6 +67,11 @@ def scored(coach: Coach, path: Path, given: argparse.Namespace) -> Report:
     else:
         chosen = coach.shelf.library_of(persona)
     seen = load_transcript(path, coach.reader(chosen, persona), rep=given.rep, persona=persona, library=chosen, needs=coach.shelf.needs)
+    if not seen.practice and (line := no_sales_talk([Utterance("", words) for turn in seen.turns for words in (turn.rep, turn.reply)])):
+        warn(f"{path}: {line} Most of it stays unscored.")
+    readings = [turn.reading for turn in seen.turns if turn.reading]
+    if not seen.practice and given.rep is None and not any({"asks", "offers", "claims"} & set(reading.acts) for reading in readings):
+        warn(f"{path}: nobody in it sounds like the rep; name them with --rep, or what follows may be about somebody else.")
     return debrief(seen, coach.shelf.rubric())
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from coach.commands.cases import Corpus, bank_of, claim_cases, corpus_of, qrels_of, queries_of, reading_cases, topic_cases
+from coach.commands.cases import Corpus, bank_of, claim_cases, corpus_of, identifier_cases, qrels_of, queries_of, reading_cases, topic_cases
 from coach.commands.common import Commands, command, library, program, show, warn, write_lines
 from coach.commands.figures import auc, detection, mean, ndcg, recall, reciprocal_rank, rounded, spearman
 from coach.reading.reader import Reader
@@ -20,9 +20,9 @@ CHUNK = 512
 
 def register(commands: Commands) -> None:
     group = commands.add_parser(
-        "evaluate", help="how well it does: reading, topics, retrieval and claims on labelled cases, the stakeholders against scripted reps"
+        "evaluate", help="how well it does: reading, topics, retrieval, claims and identifiers on labelled cases, the stakeholders against scripted reps"
     )
-    parts = group.add_subparsers(dest="part", required=True, metavar="reading|topics|retrieval|claims|simulation")
+    parts = group.add_subparsers(dest="part", required=True, metavar="reading|topics|retrieval|claims|identifiers|simulation")
     reading = command(parts, "reading", "questions, reflections and telling against labels", run_reading)
     reading.add_argument(
         "cases", metavar="CASES", type=Path, help='.jsonl: {"text", "previous", "question": "open|closed|none", "reflection": bool, "telling": bool}'
@@ -37,12 +37,14 @@ def register(commands: Commands) -> None:
     retrieval.add_argument("--kind", choices=("spoken", "written"), default="spoken", help="how the queries came about (default spoken)")
     claims = command(parts, "claims", "the claim check against labels", run_claims)
     claims.add_argument("cases", metavar="CASES", type=Path, help='.jsonl: {"text", "previous", "library", "rules": [IDs], "aside": bool}')
+    private = command(parts, "identifiers", "names and identifiers in real calls against labels", run_identifiers)
+    private.add_argument("cases", metavar="CASES", type=Path, help='.jsonl: {"text", "speakers": [NAMES], "find": [{"kind", "quote"}], "aside": bool}')
     simulation = command(parts, "simulation", "scripted reps of known quality against every stakeholder", run_simulation)
     simulation.add_argument("--seeds", type=int, default=4, metavar="N", help="meetings of each rep with each person at each difficulty (default 4)")
     simulation.add_argument("--persona", action="append", default=[], metavar="ID", help="only this person; may be given again")
     simulation.add_argument("--difficulty", action="append", choices=DIFFICULTIES, help="only this difficulty; may be given again")
     simulation.add_argument("--json", action="store_true", help="the figures as one object")
-    for parser in (reading, topics, retrieval, claims):
+    for parser in (reading, topics, retrieval, claims, private):
         parser.add_argument("--json", action="store_true", help="the figures as one object")
         parser.add_argument("--predictions", metavar="FILE", type=Path, help="write a line a case, so that anyone can compute the figures again")
 
@@ -203,6 +205,20 @@ def _hits(pairs: list[tuple[set[str], set[str]]]) -> dict[str, Any]:
     right = sum(len(truth & got) for truth, got in pairs)
     wanted, heard = sum(len(truth) for truth, _ in pairs), sum(len(got) for _, got in pairs)
     return {"precision": mean([right / heard] if heard else []), "recall": mean([right / wanted] if wanted else []), "support": wanted}
+
+
+def run_identifiers(given: argparse.Namespace) -> int:
+    from coach.commands.identifiers import figures, found_in
+
+    cases = identifier_cases(given.cases)
+    shelf = program().shelf
+    ours = [name for library in shelf.libraries.values() for name in (library.product.name, library.product.company)]
+    found = [found_in(case, ours) for case in cases]
+    said = [
+        {"text": case["text"], "found": [{"kind": item.kind, "quote": item.quote, "rule": item.rule} for item in items]}
+        for case, items in zip(cases, found, strict=True)
+    ]
+    return _done(given, figures(cases, found), said)
 
 
 def run_retrieval(given: argparse.Namespace) -> int:

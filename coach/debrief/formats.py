@@ -10,12 +10,10 @@ from typing import Any
 
 from coach.content.errors import CoachError
 
-MAX_BYTES = 20_000_000
-KINDS = (".vtt", ".srt", ".txt", ".json")
 MAX_NAMED = 10
+"""Faults of one file that are named; after so many the file is of another kind."""
 ABBREVIATION = 5
 """A word up to this long may end in a stop within a name (Dr., Prof.); a longer one ends a sentence."""
-"""Faults of one file that are named; after so many the file is of another kind."""
 
 
 @dataclass(frozen=True)
@@ -28,36 +26,13 @@ _TIME = re.compile(r"^\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}\s*-->\s*(?:\d+:)?\d{1
 _VOICE = re.compile(r"^<v(?:\.[\w.]+)?\s+([^>]+)>(.*)$", re.DOTALL)
 _TAG = re.compile(r"</?(?:[cibuv]|lang|ruby|rt|font)(?:[.\s][^>]*)?>|<\d[\d:.]*>")
 _STAMP = re.compile(r"^\s*[\[(]?(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d+)?[\])]?\s*[-–]?\s*")
-_NAME = re.compile(r"^([^\W_][^:?!\n]{0,60}?)\s*(?:[\[(]\d[\d:.]*[\])])?\s*:(?:\s+|$)(.*)$", re.DOTALL)
-
-
-def contents(path: Path) -> str:
-    """The text of a transcript file. Raises CoachError with one line: the file, what is wrong, what to do."""
-    if path.suffix.lower() not in KINDS:
-        raise CoachError(f"{path}: is not a kind of transcript we read; save it as {', '.join(KINDS)}")
-    try:
-        if path.is_dir():
-            raise CoachError(f"{path}: is a folder; name a transcript file")
-        if path.stat().st_size > MAX_BYTES:
-            raise CoachError(f"{path}: is larger than {MAX_BYTES // 1_000_000} MB; a transcript holds words only, so leave out the recording or split it")
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        raise CoachError(f"{path}: there is no such file; check the name") from None
-    except OSError as error:
-        raise CoachError(f"{path}: cannot be read ({error.strerror or error}); check its rights") from None
-    for start, kind in ((b"%PDF", "a PDF"), (b"PK\x03\x04", "a Word file or an archive"), (b"{\\rtf", "an RTF document")):
-        if raw.startswith(start):
-            raise CoachError(f"{path}:1: is {kind} by its contents, not a transcript; export the words as {', '.join(KINDS)}")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise CoachError(f"{path}:{line}: is not UTF-8 text; save it as UTF-8") from None
-    if "\0" in text:
-        raise CoachError(f"{path}:{text[: text.index(chr(0))].count(chr(10)) + 1}: holds binary data, not words; export the transcript as text")
-    if not text.strip():
-        raise CoachError(f"{path}: is empty; export the transcript again")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+_NAME = re.compile(r"^(?:From )?([^\W_][^:：?!\n]{0,60}?)\s*(?:[\[(]\d[\d:.]*[\])])?\s*[:：](?:\s+|$)(.*)$", re.DOTALL)
+_CLOCK = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?(?:\s?[AaPp]\.?[Mm]\.?)?"
+_HEADED = re.compile(rf"^\s*(?:\[(?P<boxed>[^\]\n]{{1,60}})\]|(?P<name>[^\W\d_][^:?!\n]{{0,60}}?))\s*(?:[-–|,]\s*|\s){_CLOCK}\s*$")
+"""'Anna Berg  0:05' on a line of its own, the words below it: Otter, Teams' Word export saved as text, Zoom's captions."""
+_QUOTED_NAME = re.compile(r'^\d+\s+"([^"\n]{1,60})"')
+"""Webex names the speaker beside the number of the cue."""
+_NOTICE = re.compile(r"^.{1,80} (?:started|stopped) (?:the )?(?:transcription|recording)\.?$|^(?:WEBVTT|Transcribed by .{1,60})$", re.IGNORECASE)
 
 
 def parsed(path: Path, text: str) -> Any:
@@ -73,7 +48,7 @@ def parsed(path: Path, text: str) -> Any:
 def utterances(path: Path, text: str) -> list[Utterance]:
     """Who said what, in order, in a .vtt, .srt or .txt file. Raises CoachError where it is none."""
     kind = path.suffix.lower()
-    found = _named(_lines(text)) if kind == ".txt" else _cues(path, text)
+    found = _plain_text(text) if kind == ".txt" else _cues(path, text)
     if not found:
         raise CoachError(f"{path}:1: nobody is named in it; each utterance needs a speaker, as in 'Name: words'{' or <v Name>words' if kind == '.vtt' else ''}")
     return found
@@ -102,33 +77,83 @@ def spoken_list(path: Path, value: Any) -> list[Utterance]:
     return found
 
 
-def _lines(text: str) -> list[str]:
-    return [stripped for line in text.split("\n") if (stripped := _STAMP.sub("", line).strip())]
+def _plain_text(text: str) -> list[Utterance]:
+    """A .txt: 'Name: words' lines; a name with a time above its words; or cues that were saved as text."""
+    lines = [line.strip() for line in text.split("\n") if not _NOTICE.match(line.strip())]
+    if sum(bool(_TIME.match(line)) for line in lines) >= 2:
+        return _timed(lines)
+    heads = [_head(line) for line in lines]
+    if sum(map(bool, heads)) >= max(2, sum(bool(_label(_STAMP.sub("", line))) for line in lines)):
+        return _under_heads(list(zip(lines, heads, strict=True)))
+    return _named([stripped for line in lines if (stripped := _STAMP.sub("", line).strip())])
+
+
+def _head(line: str) -> str:
+    """The name on a line that holds a name and a time and nothing else, or ''."""
+    match = _HEADED.match(line.replace("*", ""))
+    name = (match.group("boxed") or match.group("name")).strip() if match else ""
+    dated = re.search(r"\b(?:19|20)\d\d\b", name)  # A heading: the day of the recording, and when it began.
+    return name if name and not dated and _label(f"{name}: x") else ""
+
+
+def _under_heads(lines: list[tuple[str, str]]) -> list[Utterance]:
+    found: list[Utterance] = []
+    for line, name in lines:
+        if name:
+            found.append(Utterance(name, ""))
+        elif line and found:
+            found[-1] = Utterance(found[-1].speaker, f"{found[-1].text} {line}".strip())
+    return [item for item in found if item.text]
+
+
+def _timed(lines: list[str]) -> list[Utterance]:
+    """Below each line of times a name, alone or before a colon, and the words."""
+    found: list[Utterance] = []
+    named = False
+    for line in lines:
+        if _TIME.match(line):
+            named = True
+        elif not line or line.isdigit():
+            continue
+        elif named:
+            found.append(Utterance(*(_label(line) or (line[:60], ""))))
+            named = False
+        elif found:
+            found[-1] = Utterance(found[-1].speaker, f"{found[-1].text} {line}".strip())
+    return [item for item in found if item.text]
 
 
 def _cues(path: Path, text: str) -> list[Utterance]:
-    """The cues of subtitles. A cue without a speaker goes on with the one before, and so does a cue of the same speaker
-    that starts in mid-sentence: captions cut sentences anywhere."""
+    """The cues of subtitles, in the order of their times. A cue without a speaker goes on with the one before, and so does a
+    cue of the same speaker that starts in mid-sentence: captions cut sentences anywhere."""
     found: list[Utterance] = []
-    timed = False
+    cues: list[tuple[float, str, str]] = []
     for block in re.split(r"\n[ \t]*\n", text):
         rows = block.strip().split("\n")
         at = next((index for index, row in enumerate(rows[:2]) if _TIME.match(row)), None)
         if at is None:
             continue
-        timed = True
-        words = "\n".join(rows[at + 1 :]).strip()
-        for utterance in _spoken(words, found[-1].speaker if found else ""):
-            if found and utterance.speaker == found[-1].speaker and _goes_on(found[-1].text, utterance.text, words):
-                found[-1] = Utterance(utterance.speaker, f"{found[-1].text} {utterance.text}")
-            else:
-                found.append(utterance)
-    if not timed:
+        named = _QUOTED_NAME.match(rows[0]) if at else None
+        cues.append((_begins(rows[at]), named.group(1) if named else "", "\n".join(rows[at + 1 :]).strip()))
+    if not cues:
         raise CoachError(
             f"{path}:1: has no times such as 00:00:05.000 --> 00:00:09.000, so it is not a {path.suffix.lower()} transcript; "
             "export it again, or save plain 'Name: words' lines as .txt"
         )
+    for _, name, words in sorted(cues, key=lambda cue: cue[0]):
+        for part in re.split(r"\n?(?=<v[ .])", words):
+            for utterance in _spoken(part.strip(), name or (found[-1].speaker if found else "")):
+                if found and utterance.speaker == found[-1].speaker and _goes_on(found[-1].text, utterance.text, f"<v {name}>" if name else part.strip()):
+                    found[-1] = Utterance(utterance.speaker, f"{found[-1].text} {utterance.text}")
+                else:
+                    found.append(utterance)
     return found
+
+
+def _begins(row: str) -> float:
+    """Seconds at which a cue begins."""
+    parts = re.split(r"[:]", row.split("-->")[0].strip().replace(",", "."))
+    return sum(float(part) * 60**power for power, part in enumerate(reversed(parts)))
 
 
 def _spoken(words: str, before: str) -> list[Utterance]:

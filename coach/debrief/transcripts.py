@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,20 +13,15 @@ from coach.content.catalogue import Need
 from coach.content.errors import CoachError
 from coach.content.library import Library
 from coach.content.persona import Persona
-from coach.debrief.formats import Utterance, contents, parsed, spoken_list, utterances
+from coach.debrief.files import contents
+from coach.debrief.formats import Utterance, parsed, spoken_list, utterances
 from coach.debrief.seen import Seen, SeenTurn
-from coach.reading.acts import plain, question_kind
+from coach.debrief.sides import rep_of
 from coach.reading.reader import Reader
 from coach.reading.records import Reading
-from coach.reading.sentences import sentences
 from coach.roleplay.records import Beat, Change, Outcome, Response, Setup, State
 
 M = TypeVar("M", bound=BaseModel)
-REP = re.compile(r"\b(?:rep|reps|sales\w*|seller|vendor|representative|account (?:manager|executive|exec)|ae|am|me)\b", re.IGNORECASE)
-SELLS = re.compile(
-    r"\b(?:our (?:\w+ )?(?:product|team|company|platform|trial|data|system|device|solution|customers)|we (?:offer|have a|provide)|"
-    r"you'll love|i(?:'ll| will| can) (?:send|email|bring))\b"
-)
 NAMES_SHOWN = 12
 
 
@@ -80,34 +75,40 @@ def who_is_rep(path: Path, said: list[Utterance], named: str | None) -> str:
             raise CoachError(f"{path}: nobody called {named!r} speaks in it; --rep takes one of {shown}")
         chosen = (exact or close)[0]
     else:
-        titled = [name for name in names if REP.search(name)]
-        chosen = titled[0] if titled else max(names, key=lambda name: (_like_a_rep(said, name), -names.index(name)))
+        chosen = rep_of(said)
     if len(names) < 2:
         raise CoachError(f"{path}: only {names[0]!r} speaks in it; a debrief needs the rep and somebody else, so export it with speaker names")
     return chosen
 
 
-def _like_a_rep(said: list[Utterance], name: str) -> int:
-    """Sentences that ask, offer something, or speak of what 'our' side has: the rep asks most, or else sells most."""
-    pieces = [piece.text for item in said if item.speaker == name for piece in sentences(item.text)]
-    return sum(question_kind(text) is not None or bool(SELLS.search(plain(text))) for text in pieces)
-
-
-def _call(said: list[Utterance], rep: str, reader: Reader, persona: Persona | None, library: Library | None, needs: Mapping[str, Need]) -> Seen:
-    """A turn is one utterance of the rep and all until the rep speaks again; turn 0 is what came before."""
+def exchanges(said: Sequence[Utterance], rep: str, aside: Collection[str] = ()) -> list[tuple[str, str, str]]:
+    """The turns of a call: (the rep's words, all that the others said until the rep spoke again, what the others said last
+    before). The first is what came before the rep, with no words of theirs. Words of those `aside` (the rep's colleagues) are nobody's."""
     heard: list[tuple[str, list[str]]] = [("", [])]
     for item in said:
         if item.speaker == rep:
             heard.append((item.text, []))
-        else:
+        elif item.speaker not in aside:
             heard[-1][1].append(item.text)
-    turns, previous = [], ""
-    for number, (words, replies) in enumerate(heard):
-        reply = "\n".join(replies)
-        if number or reply:
-            turns.append(SeenTurn(number, words, reply, reader.read(words, previous) if number else None))
+    found, previous = [], ""
+    for words, replies in heard:
+        found.append((words, "\n".join(replies), previous))
         previous = replies[-1] if replies else previous
-    return Seen(turns, persona, library, None, False, needs)
+    return found
+
+
+def seen_call(turns: Sequence[tuple[str, str, str]], readings: Iterable[Reading], library: Library | None, needs: Mapping[str, Need]) -> Seen:
+    """A call as something to debrief: its exchanges, and the readings of all but the first of them."""
+    read = iter(readings)
+    shown = [SeenTurn(number, words, reply, next(read) if number else None) for number, (words, reply, _) in enumerate(turns) if number or reply]
+    return Seen(shown, None, library, None, False, needs)
+
+
+def _call(said: list[Utterance], rep: str, reader: Reader, persona: Persona | None, library: Library | None, needs: Mapping[str, Need]) -> Seen:
+    """A turn is one utterance of the rep and all until the rep speaks again; turn 0 is what came before."""
+    turns = exchanges(said, rep)
+    readings = reader.read_all((words, previous) for words, _, previous in turns[1:])
+    return replace(seen_call(turns, readings, library, needs), persona=persona)
 
 
 def _played(path: Path, value: dict[str, Any], persona: Persona | None, library: Library | None, needs: Mapping[str, Need]) -> Seen:

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -17,10 +18,15 @@ from coach.practice import Practice
 from coach.reviews.viewer import Viewer
 from coach.wiring import Coach
 
+if TYPE_CHECKING:
+    from coach.calls import RealCalls
+
 NAME = "Listen First"
 HEAD_START = 1.5
 """Seconds that the first page has for itself before the model is loaded."""
 HERE = Path(__file__).parent
+CALL = "call-in-hand"
+"""Where a real call lies, in memory only, until somebody has looked at it and keeps it."""
 FICTIONAL = "Every person, place, product, study and number in the sample content is invented."
 
 
@@ -70,6 +76,12 @@ def practice() -> Practice:
     return Practice(coach(), viewer())
 
 
+def calls() -> RealCalls:
+    from coach.calls import RealCalls  # With numpy behind it; the first page does without.
+
+    return RealCalls(coach(), viewer())
+
+
 @contextmanager
 def told() -> Iterator[None]:
     """Show a CoachError as its lines and end the page there. What was typed before is kept by whoever typed it."""
@@ -88,6 +100,7 @@ PAGES = {
     "practice": ("Practice", ":material/forum:", "practice.py"),
     "plan": ("Plan", ":material/route:", "plan.py"),
     "debrief": ("Debrief", ":material/rate_review:", "debrief.py"),
+    "calls": ("A real call", ":material/record_voice_over:", "calls.py"),
     "messages": ("Messages", ":material/library_books:", "messages.py"),
     "drills": ("Drills", ":material/quiz:", "drills.py"),
     "how": ("How it works", ":material/fact_check:", "how.py"),
@@ -111,6 +124,8 @@ def run() -> None:
         position="top",
     )
     st.html(look.style(st.context.theme.type or "light"))
+    if chosen.url_path != "calls":
+        st.session_state.pop(CALL, None)  # A call that was not kept is dropped by leaving the page.
     with told():
         warming()
         chosen.run()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from coach.store.calls import Calls
 from coach.store.contents import Contents
 from coach.store.drills import DrillStandings
 from coach.store.engine import Database, open_database
@@ -25,6 +26,7 @@ class Store:
     hints: Hints
     drills: DrillStandings
     plans: Plans
+    calls: Calls
 
 
 def open_store(url: str) -> Store:
@@ -39,4 +41,5 @@ def open_store(url: str) -> Store:
         hints=Hints(database),
         drills=DrillStandings(database),
         plans=Plans(database),
+        calls=Calls(database),
     )

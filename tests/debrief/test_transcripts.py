@@ -11,6 +11,8 @@ import pytest
 
 from coach.content.errors import CoachError
 from coach.debrief.debrief import Report, Seen, debrief
+from coach.debrief.files import decoded
+from coach.debrief.formats import utterances
 from coach.debrief.transcripts import load_transcript, rehearsed_persona
 from coach.roleplay.records import Meeting
 from tests.debrief.conftest import Rehearsal
@@ -172,7 +174,7 @@ def test_forty_speakers_are_named_up_to_a_dozen(tmp_path: Path, load: Callable[.
         ("blank.vtt", b" \n\n ", "is empty"),
         ("paper.vtt", b"%PDF-1.7\n\x00\xff\xfe" * 20, "is a PDF"),
         ("paper.txt", b"PK\x03\x04rest", "is a Word file"),
-        ("latin.txt", "Rep: caf\xe9\n".encode("latin-1"), "latin.txt:1: is not UTF-8"),
+        ("odd.txt", b"Rep: a\nNurse: \x81\x8d\x8f\x90\n", "odd.txt:2: is neither UTF-8 nor any other text"),
         ("bytes.txt", b"Rep: a\nNurse: b\0c\n", "bytes.txt:2: holds binary data"),
         ("notes.txt", b"We met on Tuesday and it went well.\nThen we left.\n", "nobody is named in it"),
         ("film.srt", b"1\n00:00:01,000 --> 00:00:02,000\n- Where is he?\n\n2\n00:00:03,000 --> 00:00:04,000\nHe left.\n", "nobody is named in it"),
@@ -222,3 +224,48 @@ def test_a_rehearsed_meeting_says_whose_it_is(
     assert rehearsed_persona(file) == "cfo"
     assert rehearsed_persona(written(GOOD, tmp_path, "txt")) is None
     assert load(file).turns[0].reading == listened["cfo"].turns[1].said.reading
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("otter.txt", "Notes\n\nAnna Berg  0:05  \nWhat goes wrong?\n\nDr. Lee  0:12  \nNights: all of them.\nReally.\n\nTranscribed by a machine\n"),
+        ("teams.txt", "Call-20260101\nJanuary 1, 2026, 10:00AM\n15m 3s\n\nAnna Berg started transcription\n\nAnna Berg   0:03\nWhat goes wrong?\n\n"
+                      "Dr. Lee   0:08\nNights: all of them.\nReally.\n\nAnna Berg stopped transcription\n"),
+        ("older_teams.txt", "00:00:00.000 --> 00:00:03.120\nAnna Berg\nWhat goes wrong?\n\n"
+                            "00:00:03.120 --> 00:00:05.000\nDr. Lee\nNights: all of them. Really.\n"),
+        ("zoom.txt", "[Anna Berg] 10:00:01\nWhat goes wrong?\n\n[Dr. Lee] 10:00:05\nNights: all of them. Really.\n"),
+        ("chat.txt", "10:00:01 From Anna Berg : What goes wrong?\n10:00:05 From Dr. Lee : Nights: all of them. Really.\n"),
+        ("zoom.vtt", "WEBVTT\n\n1\n00:00:01.000 --> 00:00:03.000\nAnna Berg: What goes wrong?\n\n"
+                     "2\n00:00:03.500 --> 00:00:05.000\nDr. Lee: Nights: all of them.\n\n"
+                     "3\n00:00:05.500 --> 00:00:07.000\nReally.\n"),
+        ("webex.vtt", 'WEBVTT\n\n1 "Anna Berg" (12)\n00:00:01.000 --> 00:00:03.000\nWhat goes wrong?\n\n2 "Dr. Lee" (13)\n00:00:03.500 --> 00:00:05.000\n'
+                      "Nights: all of them. Really.\n"),
+        ("teams.vtt", "WEBVTT\n\nab-1/2-0\n00:00:01.000 --> 00:00:03.000\n<v Anna Berg>What goes wrong?</v>\n<v Dr. Lee>Nights: all of them. Really.</v>\n"),
+        ("late.srt", "2\n00:00:03,000 --> 00:00:09,000\nDr. Lee: Nights: all of them. Really.\n\n"
+                     "1\n00:00:01,000 --> 00:00:05,000\nAnna Berg: What goes wrong?\n"),
+    ],
+)  # fmt: skip
+def test_what_meeting_programs_export(name: str, text: str) -> None:
+    said = utterances(Path(name), decoded(name, text.encode()))
+    assert [(item.speaker, item.text) for item in said] == [("Anna Berg", "What goes wrong?"), ("Dr. Lee", "Nights: all of them. Really.")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+def test_whatever_wrote_the_bytes(encoding: str) -> None:
+    text = "Rép: what\u2019s wrong \u2013 the nights?\r\nNurse: Nights, caf\xe9 and all.\r\n"
+    said = utterances(Path("a.txt"), decoded("a.txt", text.encode(encoding)))
+    assert [(item.speaker, item.text) for item in said] == [("Rép", "what\u2019s wrong \u2013 the nights?"), ("Nurse", "Nights, caf\xe9 and all.")]
+
+
+def test_text_from_right_to_left() -> None:
+    said = utterances(Path("a.txt"), decoded("a.txt", "\u202bדנה: בוקר טוב\u202c\n\u200fד״ר לוי: יש לי שמונה דקות\n".encode()))
+    assert [(item.speaker, item.text) for item in said] == [("דנה", "בוקר טוב"), ("ד״ר לוי", "יש לי שמונה דקות")]
+
+
+def test_a_batch_reads_as_one_by_one(tmp_path: Path, load: Callable[..., Seen], rehearsal: Rehearsal) -> None:
+    seen = load(written(GOOD, tmp_path, "txt"))
+    reader = rehearsal.coach.reader(None)
+    previous = [turn.reply.split("\n")[-1] for turn in seen.turns]
+    for turn, before in zip(seen.turns[1:], previous, strict=False):
+        assert turn.reading == reader.read(turn.rep, before)
