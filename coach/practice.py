@@ -246,6 +246,14 @@ class Practice:
             raise CoachError(f"The message {message_id!r} is not in the library for {persona.name}, so it cannot go into a plan.")
         return self._store.plans.put(self._viewer, persona.account, library.id, stakeholder(persona), message.id, message.version, on)
 
+    def ask_in_plan(self, persona_id: str, question: str, on: date) -> str:
+        """The same for a question to ask. CoachError where there is no library to plan with."""
+        persona = self.shelf().persona(persona_id)
+        library = self.shelf().library_of(persona)
+        if library is None:
+            raise CoachError(f"There is no message library for {persona.name}, and a plan needs one.")
+        return self._store.plans.put_question(self._viewer, persona.account, library.id, stakeholder(persona), question, on)
+
     def draft(self, persona: Persona) -> None:
         """Keep a persona of the viewer's own, in the place of an earlier one with its id; what was unfinished about it goes."""
         document = persona.model_dump(mode="json", by_alias=True, exclude_defaults=True)

@@ -148,11 +148,28 @@ def days_in_order(plan: Plan) -> Plan:
 def put(plan: Plan, who: Stakeholder, carried: Carried, on: date, otherwise: date) -> tuple[Plan, str]:
     """The plan with a message in the next step with this person, the first from the day `on`; where there is none, in a new one
     on the day `otherwise`. Returns the step's id too."""
+    plan, id = next_step(plan, who, on, otherwise)
+    return carrying(plan, id, carried.message, carried.version), id
+
+
+def put_question(plan: Plan, who: Stakeholder, question: str, on: date, otherwise: date) -> tuple[Plan, str]:
+    """The same for a question to ask first. Where that step has another one already, this one goes into its note."""
+    plan, id = next_step(plan, who, on, otherwise)
+    step = plan.step(id)
+    if question == step.question or question in step.note:
+        return plan, id
+    if not step.question:
+        return changed(plan, id, question=question), id
+    return changed(plan, id, note=f"{step.note}\nAsk: {question}".strip()), id
+
+
+def next_step(plan: Plan, who: Stakeholder, on: date, otherwise: date) -> tuple[Plan, str]:
+    """The first step with this person from the day `on`, made for the day `otherwise` where there is none."""
     following = sorted((step for step in plan.steps if step.who.key == who.key and step.day >= on), key=lambda step: step.day)
-    if not following:
-        plan = added(plan, who, otherwise)
-        following = [plan.step(f"s{plan.made}")]
-    return carrying(plan, following[0].id, carried.message, carried.version), following[0].id
+    if following:
+        return plan, following[0].id
+    plan = added(plan, who, otherwise)
+    return plan, f"s{plan.made}"
 
 
 def next_rung(stands: Belief) -> Belief:

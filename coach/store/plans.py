@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -103,13 +104,20 @@ class Plans:
         It goes into the viewer's latest plan for this account and library, or into a new one; there into the next step with
         this person from the day `on`, or into a new step two weeks later. A message that is there already stays once.
         """
+        carried = Carried(message=message_id, version=message_version)
+        return self._put(viewer, account, library, on, lambda plan: plans.put(plan, stakeholder, carried, on, on + NEXT)[0])
+
+    def put_question(self, viewer: Viewer, account: str | None, library: str, stakeholder: Stakeholder, question: str, on: date) -> str:
+        """The same for a question to ask: first in that step, or in its note where another is first."""
+        return self._put(viewer, account, library, on, lambda plan: plans.put_question(plan, stakeholder, question, on, on + NEXT)[0])
+
+    def _put(self, viewer: Viewer, account: str | None, library: str, on: date, change: Callable[[Plan], Plan]) -> str:
         with self._database.write() as session:
             chosen = _of(viewer).where(PlanRow.account == account if account is not None else PlanRow.account.is_(None), PlanRow.library == library)
             row = session.scalars(chosen.limit(1).with_for_update()).first()
             if row is None:
                 row = _add(session, viewer, Plan(title=f"Plan from {on.day} {on:%B %Y}", account=account, library=library))
-            plan, _ = plans.put(_stored(row).plan, stakeholder, Carried(message=message_id, version=message_version), on, on + NEXT)
-            _write(row, plan)
+            _write(row, change(_stored(row).plan))
             return row.id
 
     def holding(self, viewer: Viewer, library: str, message: str, on: date | None = None) -> list[PlanHolding]:

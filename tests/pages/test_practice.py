@@ -166,6 +166,10 @@ def test_the_rail_is_off_until_it_is_asked_for_and_every_look_is_noted(meeting: 
     page = sound(switch.set_value(True).run())
     hint = mine().hint(mine().load(meeting))
     assert hint and f"“{hint.say.replace(chr(39), '&#x27;')}”" in shown(page) and not page.chat_input[0].value, "it never speaks for the rep"
+    page = button(page, "Put into my plan")
+    (stored,) = store.plans.mine(me)
+    assert [step.question for step in stored.plan.steps] == [hint.say] and stored.plan.account == "tarn_hollow"
+    assert "In your plan" in [link.proto.label for link in page.get("page_link")] and len(said(page)) == 3
     page = say(page, "Tell me more.")
     assert [look.turn for look in store.hints.of(me, meeting)] == [1, 2]
     page = sound(next(item for item in page.toggle if item.label == "Coach's rail").set_value(False).run())

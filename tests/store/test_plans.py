@@ -117,6 +117,17 @@ def test_one_tap_makes_a_plan_then_adds_to_it(store: Store) -> None:
     assert store.plans.put(ANN, None, "norvane", PIKE, "x", 1, ON) != id
 
 
+def test_one_tap_puts_a_question_first_or_beside_the_first(store: Store) -> None:
+    id = store.plans.put_question(ANN, "tarn_hollow", "norvane", PIKE, "What does that cost you?", ON)
+    assert [step.question for step in store.plans.load(ANN, id).plan.steps] == ["What does that cost you?"]
+    for _ in range(2):
+        assert store.plans.put_question(ANN, "tarn_hollow", "norvane", PIKE, "Whose budget is it?", ON) == id
+    (step,) = store.plans.load(ANN, id).plan.steps
+    assert step.question == "What does that cost you?" and step.note == "Ask: Whose budget is it?"
+    store.plans.put(ANN, "tarn_hollow", "norvane", PIKE, "ec_penalty", 1, ON)
+    assert len(store.plans.load(ANN, id).plan.steps) == 1, "the same step"
+
+
 def test_one_tap_goes_into_the_latest_plan(store: Store) -> None:
     store.plans.make(ANN, plan("Older"))
     newer = store.plans.make(ANN, plan("Newer"))
