@@ -53,7 +53,7 @@ class Warming:
 
 @st.cache_resource(show_spinner=False)
 def coach() -> Coach:
-    return Coach()
+    return Coach(edited=True)
 
 
 @st.cache_resource(show_spinner=False)
@@ -62,8 +62,8 @@ def warming() -> Warming:
 
 
 def viewer() -> Viewer:
-    """Whoever sits here. One person on a laptop needs no login."""
-    return Viewer("me")
+    """Whoever sits here. One person on a laptop needs no login, and nobody else is there to approve what they write."""
+    return Viewer("me", "admin")
 
 
 def practice() -> Practice:
@@ -88,6 +88,7 @@ PAGES = {
     "practice": ("Practice", ":material/forum:", "practice.py"),
     "debrief": ("Debrief", ":material/rate_review:", "debrief.py"),
     "messages": ("Messages", ":material/library_books:", "messages.py"),
+    "library": ("Library", ":material/edit_note:", "library.py"),
     "how": ("How it works", ":material/fact_check:", "how.py"),
 }
 
@@ -110,6 +111,7 @@ def run() -> None:
     )
     st.html(look.style(st.context.theme.type or "light"))
     with told():
+        coach().look_again()
         warming()
         chosen.run()
     if chosen.url_path != "practice":
