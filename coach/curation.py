@@ -148,7 +148,7 @@ class Curation:
         made = versions.edited(before, found.message, base, self._viewer.may_approve)
         note = f"changed: {', '.join(names)}" if before and (names := versions.differing(versions.written(before), versions.written(made))) else ""
         self._add(library, made, "edited" if base else "drafted", note.replace("_", " "))
-        self.forget(library, id)
+        self.forget(library, id, document)
         return made
 
     def send(self, library: str, id: str, at: int, note: str, on: date) -> None:
@@ -230,9 +230,10 @@ class Curation:
         """Keep what was typed so far, right or wrong, so that a reload loses none of it."""
         self._contents.save_edit(self._viewer, UNFINISHED, _place(library, id), {"base": base, "document": dict(document)})
 
-    def forget(self, library: str, id: str) -> None:
-        """Drop what was typed and not saved."""
-        if self.unfinished(library, id) is not None:
+    def forget(self, library: str, id: str, document: Mapping[str, Any]) -> None:
+        """Drop what was typed and not saved, where it is this; what another tab of theirs typed meanwhile stays."""
+        kept = self.unfinished(library, id)
+        if kept is not None and kept["document"] == document:
             try:
                 self._contents.drop_edit(self._viewer, UNFINISHED, _place(library, id))
             except NotYours:

@@ -90,8 +90,9 @@ def _changed(care: Curation, library: str, id: str, desk: Mapping[str, Any]) -> 
 def _put(care: Curation, library: str, id: str, desk: dict[str, Any] | None) -> None:
     """Fill the desk with something else, or anew; every field shows it."""
     if desk is None:
-        care.forget(library, id)
-        st.session_state.pop(f"desk:{library}/{id}", None)
+        gone = st.session_state.pop(f"desk:{library}/{id}", None)
+        if gone is not None:
+            care.forget(library, id, gone["document"])
     else:
         care.keep(library, id, desk["base"], desk["document"])
         st.session_state[f"desk:{library}/{id}"] = desk
@@ -105,11 +106,12 @@ def _faster(care: Curation, library: str, id: str, desk: dict[str, Any], item: I
         return
     newest = item.newest
     last = next((entry for entry in reversed(care.trail(library, id)) if entry.version == newest.version), None)
+    care.keep(library, id, desk["base"], desk["document"])  # Whatever the tab that was faster put in its place.
     together, both = versions.merged(_base(care, library, id, desk), desk["document"], theirs := versions.written(newest))
     with place.container(border=True, key="faster"):
+        whom = "You, in another tab or window," if last and who(last.by) == "you" else f"Somebody ({look.plain(last.by)})" if last else "Somebody"
         st.warning(
-            f"Somebody ({look.plain(who(last.by)) if last else 'somebody else'}) saved version {newest.version} while you wrote over version {desk['base']}. "
-            "What you typed is still here.",
+            f"{whom} saved version {newest.version} while this was written over version {desk['base']}. What you typed is still here.",
             icon=":material/sync_problem:",
         )
         for name in both:
@@ -153,12 +155,12 @@ def _keep(care: Curation, library: str, id: str, field: Field, key: str) -> None
         return
     typed = meant(field, st.session_state[key])
     name = str(field.where[0])
-    desk["document"] = desk["document"] | {name: None if typed == "" and EMPTY[name] is None else typed}
+    before, desk["document"] = desk["document"], desk["document"] | {name: None if typed == "" and EMPTY[name] is None else typed}
     try:
         if _changed(care, library, id, desk):
             care.keep(library, id, desk["base"], desk["document"])
         else:
-            care.forget(library, id)
+            care.forget(library, id, before)
     except CoachError as error:
         st.session_state["library-told"] = error.lines
 

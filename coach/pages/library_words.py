@@ -41,8 +41,9 @@ def line(item: Item, today: date) -> str:
         return approval(newest, today)
     now = f"<b>Version {newest.version} is {'in review' if newest.status == 'in_review' else 'a draft'}.</b>"
     if standing.status == "approved":
-        stays = "stays in force" if standing.in_force(today) else "is the last that was approved"
-        return f"{now} Version {standing.version} {stays}. {approval(standing, today)}"
+        if standing.in_force(today):
+            return f"{now} Version {standing.version} stays in force until {standing.expires_on:%d %B %Y}, {escape(standing.document or 'no document number')}."
+        return f"{now} Version {standing.version} is the last that was approved. {approval(standing, today)}"
     return f"{now} {'The message is withdrawn until it is approved again.' if standing.status == 'withdrawn' else 'Nobody can find it yet.'}"
 
 
