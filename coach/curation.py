@@ -27,7 +27,7 @@ from coach.store.library import Batch, Entry, New, Undone, Version
 from coach.store.usage import Use
 from coach.wiring import Coach
 
-COMPARED = 5000
+COMPARED = 2000
 """Messages with which a new one is compared; in a larger library that would take minutes."""
 
 

@@ -36,7 +36,8 @@ SHIPPED_TOPICS = ROOT / "prompts" / "topics.npz"
 """Fitted on the shipped catalogue and personas by `make fit`; used as long as they are as they were."""
 READERS = 24
 """Readers that are kept. A library that is edited makes a new one with each version; meetings go on with the one they began with."""
-JUDGES, JUDGED = 4, 2000
+JUDGES, JUDGED = 4, 500
+"""Readers for messages that are being written, and the other messages each of them knows."""
 ACT_ARRAYS = ("words", "meaning", "noticed", "bias", "slope", "shift", "threshold")
 TOPIC_ARRAYS = ("centroids", "whitened", "middle", "whitening", "tightness", "examples", "owners", "outside", "inside")
 

@@ -6,7 +6,7 @@ They belong to the whole installation, not to whoever wrote them. Whoever may on
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -100,14 +100,15 @@ class LibraryEdits:
         with self._database.read() as session:
             return session.scalar(select(func.count()).select_from(MessageVersionRow)) or 0
 
-    def since(self, viewer: Viewer, known: Collection[Key]) -> list[Version]:
+    def since(self, viewer: Viewer, known: Set[Key]) -> list[Version]:
         """All versions that are not among `known`, oldest first in each message."""
         row = MessageVersionRow
         with self._database.read() as session:
             keys = {(one[0], one[1], one[2]) for one in session.execute(select(row.library, row.message, row.version))}
-            wanted = sorted(keys - set(known))
-            if len(wanted) == len(keys):
-                return [_version(one) for one in session.scalars(select(row).order_by(row.library, row.message, row.version))]
+            wanted = sorted(keys - known)
+            if len(wanted) > 4 * AT_ONCE:  # After a large import one look at all of them is quicker than many at some.
+                every = session.scalars(select(row).order_by(row.library, row.message, row.version))
+                return [_version(one) for one in every if (one.library, one.message, one.version) not in known]
             found: list[Version] = []
             for start in range(0, len(wanted), AT_ONCE):
                 some = wanted[start : start + AT_ONCE]

@@ -101,7 +101,7 @@ def test_who_may_only_draft_puts_nothing_in_force(store: Store) -> None:
 def test_only_what_is_new_is_read(store: Store) -> None:
     store.library.add(ANN, "norvane", New(message(1), "drafted"))
     store.library.add(ANN, "tessvara", New(message(1), "drafted"))
-    known = {(one.library, one.message, one.version) for one in store.library.since(BOB, ())}
+    known = {(one.library, one.message, one.version) for one in store.library.since(BOB, set())}
     assert len(known) == 2 and store.library.since(BOB, known) == []
     store.library.add(ANN, "norvane", New(message(2), "edited"))
     assert [(one.library, one.version) for one in store.library.since(BOB, known)] == [("norvane", 2)]
@@ -137,7 +137,7 @@ def test_an_import_is_all_or_nothing_and_can_be_taken_back(store: Store) -> None
 def test_a_large_import(store: Store) -> None:
     """More rows than a statement takes parameters."""
     batch = store.library.add_all(ANN, "norvane", [New(approved(1, id=f"m{at}"), "imported", "big.csv") for at in range(2500)], batch=True)
-    assert len(store.library.since(ANN, ())) == 2500
+    assert len(store.library.since(ANN, set())) == 2500
     assert len(store.library.undo(ANN, "norvane", str(batch)).withdrawn) == 2500
     assert len(store.library.since(ANN, {("norvane", f"m{at}", 1) for at in range(2500)})) == 2500
 
