@@ -62,15 +62,15 @@ def looked_at(care: Curation, library: str, name: str, made: Plan) -> None:
             f"{len(made.problems):,} {'thing is' if len(made.problems) == 1 else 'things are'} wrong with it, so nothing can be brought in yet.",
             icon=":material/error:",
         )
-        listed([str(problem).removeprefix(f"{name}:") for problem in made.problems], "problems", name)
+        place = "line" if name.lower().endswith((".yaml", ".yml")) else "row"
+        listed([f"{f'{place} {one.line}, ' if one.line else ''}{one.field}: {one.what}" for one in made.problems], "problems", name)
+        notes(made, name)
         return
     rows = [["new", f"{len(made.new):,}"], ["changed", f"{len(made.changed):,}"], ["unchanged", f"{len(made.unchanged):,}"]]
     rows += [["of these drafts", f"{len(made.drafts):,}"], ["of these withdrawn", f"{len(made.withdrawn):,}"]]
     st.html(look.table(["Messages", "how many"], rows))
     listed([f"{change.id}: {', '.join(FIELDS.get(one, one.replace('_', ' ')) for one in change.fields)}" for change in made.changed], "changes", name)
-    if made.notes:
-        st.html('<p class="lf-eyebrow">Good to know</p>')
-        listed(made.notes, "notes", name)
+    notes(made, name)
     if not made.new and not made.changed:
         st.info("Everything in it is here already, word for word.", icon=":material/done_all:")
     elif not viewer().may_approve and any(message.status in ("approved", "withdrawn") for message in made.messages):
@@ -82,6 +82,12 @@ def looked_at(care: Curation, library: str, name: str, made: Plan) -> None:
             st.session_state["brought"] = st.session_state.get("brought", 0) + 1
 
         act(done)
+
+
+def notes(made: Plan, name: str) -> None:
+    if made.notes:
+        st.html('<p class="lf-eyebrow">Good to know</p>')
+        listed(made.notes, "notes", name)
 
 
 def listed(lines: list[str], what: str, name: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from coach.content.errors import CoachError
-from coach.content.library import Library
+from coach.content.library import Library, Message
 from coach.content.shelf import Shelf
 from coach.curation import Curation, Item, Remark
 from coach.messages import versions
@@ -42,7 +42,8 @@ def message(care: Curation, library: str, id: str) -> None:
     _faster(care, library, id, desk, item)
     found = care.check(library, id, desk["document"], today)
     changed = _changed(care, library, id, desk)
-    remarks = _remarks(care, library, found, today)
+    draft = _readable(id, desk["document"], found)
+    remarks = _remarks(care, library, draft, today)
     left, right = st.columns([1.55, 1], gap="large")
     with left, st.container(key="draft-form"):
         for title, fields in PARTS.items():
@@ -51,12 +52,12 @@ def message(care: Curation, library: str, id: str) -> None:
                 _field(care, library, id, field, desk, found, remarks, whole, shelf)
     with right, st.container(key="draft-side"):
         st.subheader("Now")
-        with told():
+        with told(), st.container(key="message-next"):
             if changed:
                 _saving(care, library, id, desk, found, item)
             elif item:
                 actions(care, library, item, found, len(remarks or []))
-        _side(care, library, found, remarks)
+        _side(care, library, found, draft, remarks)
     if item:
         trail(care, library, item)
 
@@ -195,27 +196,34 @@ def _saving(care: Curation, library: str, id: str, desk: dict[str, Any], found: 
             st.rerun()
 
 
-def _remarks(care: Curation, library: str, found: Checked, today: date) -> list[Remark] | None:
+def _readable(id: str, document: Mapping[str, Any], found: Checked) -> Message | None:
+    """What can be read of a message, whatever else is still missing; None where there is no text yet."""
+    if found.message is not None or not str(document["text"]).strip():
+        return found.message
+    return Message.model_construct(id=id, version=1, status="draft", **document)
+
+
+def _remarks(care: Curation, library: str, draft: Message | None, today: date) -> list[Remark] | None:
     """What the claim check says; None while nothing can be compared yet."""
-    if found.message is None or not warming().done.is_set() or warming().error is not None:
+    if draft is None or not warming().done.is_set() or warming().error is not None:
         return None
-    return care.remarks(library, found.message, today)
+    return care.remarks(library, draft, today)
 
 
-def _side(care: Curation, library: str, found: Checked, remarks: list[Remark] | None) -> None:
+def _side(care: Curation, library: str, found: Checked, draft: Message | None, remarks: list[Remark] | None) -> None:
     st.subheader("Checked as you write")
     stops = [fault for fault in found.faults if fault.stops]
     rest = [fault for fault in found.faults if not fault.stops]
     lines = [f"{len(stops)} to mend before it can be saved" if stops else "", f"{len(rest)} to mend before it goes to review" if rest else ""]
     if remarks is None:
-        lines.append("The claim check looks once it can be saved" if found.message is None else "The claim check is getting ready")
+        lines.append("The claim check looks once there is a text" if draft is None else "The claim check is getting ready")
     else:
         lines.append(
             f"{len(remarks)} {'remark' if len(remarks) == 1 else 'remarks'} of the claim check" if remarks else "Nothing that the claim rules object to"
         )
     st.html(look.items([line for line in lines if line]))
-    if found.message is None or remarks is None:
+    if draft is None or remarks is None:
         return
-    for pair in care.nearest(library, found.message):
+    for pair in care.nearest(library, draft):
         words = f"Nearly the same as {escape(pair.other.id)}, alike by {pair.cosine:.2f} of 1"
         st.html(look.quote(pair.other.text, f"{words} &middot; {pair.other.lens}, {pair.other.status.replace('_', ' ')}"))

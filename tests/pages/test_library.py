@@ -65,6 +65,7 @@ def test_what_is_wrong_stands_beside_its_field_while_it_is_written() -> None:
     text = shown(page)
     assert "“completely safe”" in text and "remark" in text and "Changed: Text." in text
     page = write(page, "labels", "only one")
+    assert "“completely safe”" in shown(page), "the words are looked at whatever else is missing"
     assert "What they would say has 1, at least 2 are needed." in shown(page)
     assert next(button for button in page.button if button.label == "Save as a draft").disabled
     assert standing().version == 1
