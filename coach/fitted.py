@@ -10,6 +10,7 @@ import logging
 import os
 import threading
 import zipfile
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -33,6 +34,10 @@ SHIPPED_EAR = ROOT / "prompts" / "acts" / "fitted.npz"
 """Fitted on the shipped files by `make fit`; used as long as they and the embedding model are the ones it was fitted with."""
 SHIPPED_TOPICS = ROOT / "prompts" / "topics.npz"
 """Fitted on the shipped catalogue and personas by `make fit`; used as long as they are as they were."""
+READERS = 24
+"""Readers that are kept. A library that is edited makes a new one with each version; meetings go on with the one they began with."""
+JUDGES, JUDGED = 4, 500
+"""Readers for messages that are being written, and the other messages each of them knows."""
 ACT_ARRAYS = ("words", "meaning", "noticed", "bias", "slope", "shift", "threshold")
 TOPIC_ARRAYS = ("centroids", "whitened", "middle", "whitening", "tightness", "examples", "owners", "outside", "inside")
 
@@ -51,7 +56,8 @@ class Fitted:
 
     def __init__(self, embedder: SentenceEmbedder, shelf: Shelf, extra: Path | None, kept: Path) -> None:
         self._embedder, self._shelf, self._extra, self._folder = embedder, shelf, extra, kept
-        self._readers: dict[tuple[int, Audience, str], tuple[Reader, Library | None]] = {}
+        self._readers: OrderedDict[tuple[int, Audience, str], tuple[Reader, Library | None]] = OrderedDict()
+        self._judges: OrderedDict[tuple[int, str, Audience, str], tuple[Reader, Library]] = OrderedDict()
         self._ear: Ear | None = None
         self._lock = threading.RLock()
 
@@ -115,7 +121,26 @@ class Fitted:
                 self._embedder.remember(reader.texts(), self._folder)
                 # The library is kept beside its reader, so that its id stays its own.
                 self._readers[key] = (reader, library)
+                while len(self._readers) > READERS:
+                    self._readers.popitem(last=False)
+            self._readers.move_to_end(key)
             return self._readers[key][0]
+
+    def judge(self, library: Library, without: str, audience: Audience, seat: str) -> Reader:
+        """A reader for a library as if it had no message `without`, which is being written and must stand on the evidence and the
+        other messages. Where there are very many, the first `JUDGED` others stand for all."""
+        key = (id(library), without, audience, seat)
+        with self._lock:
+            if key not in self._judges:
+                ear, head = self.ear(), self.topics(self._bank(), self._shelf.small_talk)
+                others = [message for message in library.messages.messages if message.id != without][:JUDGED]
+                rest = library.model_copy(update={"messages": library.messages.model_copy(update={"messages": others})})
+                pack = self._shelf.claim_pack(library)
+                made = Reader(self._embedder, head, ear.acts, ear.uptake, self._shelf.needs, rest, pack, audience, seat)
+                self._judges[key] = (made, library)
+                while len(self._judges) > JUDGES:
+                    self._judges.popitem(last=False)
+            return self._judges[key][0]
 
     def _bank(self) -> dict[str, list[str]]:
         """The catalogue's phrasings, and the questions that the debrief says lead to a need: what it advises must be heard."""

@@ -7,7 +7,7 @@ import logging
 import threading
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
@@ -21,9 +21,11 @@ from coach.reviews.viewer import Viewer
 from coach.roleplay.meeting import Stage
 from coach.settings import Settings, settings
 from coach.store.contents import UNFINISHED
+from coach.store.errors import StoreError
 from coach.store.repository import Store, open_store
 
 if TYPE_CHECKING:  # What compiles patterns or needs numpy is imported when it is asked for: the first page does without.
+    from coach.edited import Edited
     from coach.fitted import Fitted
     from coach.messages.search import Finder
     from coach.models.embeddings import SentenceEmbedder
@@ -46,10 +48,14 @@ def heard_by(persona: Persona, audience: Audience = "professional", seat: str = 
 class Coach:
     """The program, put together. Parts are made on first use; making one costs nothing that is not asked for."""
 
-    def __init__(self, configured: Settings | None = None) -> None:
+    def __init__(self, configured: Settings | None = None, edited: bool = False) -> None:
+        """`edited`: with the messages as they were edited in the app over the files. The command line goes by the files alone,
+        because its searches and checks never touch the database."""
         self.settings = configured or settings()
+        self._with_edits = edited
+        self._looked: Shelf | None = None
         self._versions: dict[tuple[str, str, str], BaseModel] = {}
-        self._finders: dict[str, Finder] = {}
+        self._finders: dict[str, tuple[Library, Finder]] = {}
         self._lock = threading.Lock()
 
     @cached_property
@@ -64,7 +70,24 @@ class Coach:
 
     @property
     def shelf(self) -> Shelf:
-        return self.loaded.shelf
+        """The content in force, as of the last time somebody said `look_again`."""
+        if not self._with_edits:
+            return self.loaded.shelf
+        found = self._looked
+        if found is None:
+            found = self._looked = self.edited.shelf()
+        return found
+
+    def look_again(self) -> None:
+        """Have the next look at the shelf ask the database whether a message was changed, by anybody. A page does so as it is drawn."""
+        self._looked = None
+
+    @cached_property
+    def edited(self) -> Edited:
+        """The messages as they were edited in the app, over the files."""
+        from coach.edited import Edited
+
+        return Edited(self.loaded.shelf, self.store)
 
     @cached_property
     def store(self) -> Store:
@@ -77,7 +100,7 @@ class Coach:
         if not edits:
             return self.shelf
         shelf = copy.copy(self.shelf)
-        for name in ("personas", "accounts", "libraries", "rubrics", "experts", "documents", "origins"):
+        for name in ("personas", "accounts", "libraries", "rubrics", "experts", "documents", "origins", "hashes"):
             setattr(shelf, name, dict(getattr(shelf, name)))
         for kind, id, document in edits:
             if kind == UNFINISHED:
@@ -96,6 +119,8 @@ class Coach:
             if key not in self._versions:
                 if len(self._versions) >= VERSIONS_IN_MEMORY:
                     self._versions.pop(next(iter(self._versions)))
+                if kind == "library" and id in self.shelf.libraries and self.shelf.hash(kind, id) == hash:
+                    return cast(M, self.shelf.libraries[id])  # The very object, so that what is made of it is made once.
                 kept = self.store.contents.kept(kind, id, hash)
                 try:
                     self._versions[key] = model.model_validate(kept)
@@ -113,7 +138,7 @@ class Coach:
         """The heads and readers that are fitted on what people wrote."""
         from coach.fitted import Fitted
 
-        return Fitted(self.embedder, self.shelf, self.settings.coach_content, self.settings.coach_data / "fitted")
+        return Fitted(self.embedder, self.loaded.shelf, self.settings.coach_content, self.settings.coach_data / "fitted")
 
     def reader(self, library: Library | None, persona: Persona | None = None, audience: Audience = "professional", seat: str = "sales") -> Reader:
         """The reader for meetings with this library (None: listening practice, claims are not judged). Who listens, and from
@@ -125,14 +150,16 @@ class Coach:
 
     def finder(self, library_id: str) -> Finder:
         """The search over one library. Raises CoachError naming the libraries there are."""
-        if library_id not in self.shelf.libraries:
-            raise CoachError(f"library {library_id!r}: there is no such library; there are {', '.join(sorted(self.shelf.libraries)) or 'none'}")
+        shelf = self.shelf
+        if library_id not in shelf.libraries:
+            raise CoachError(f"library {library_id!r}: there is no such library; there are {', '.join(sorted(shelf.libraries)) or 'none'}")
         from coach.messages.search import Finder
 
+        library = shelf.libraries[library_id]
         with self._lock:
-            if library_id not in self._finders:
-                self._finders[library_id] = Finder(self.shelf.libraries[library_id], self.embedder, self.shelf.needs)
-            return self._finders[library_id]
+            if library_id not in self._finders or self._finders[library_id][0] is not library:
+                self._finders[library_id] = library, Finder(library, self.embedder, shelf.needs)
+            return self._finders[library_id][1]
 
     def stage(self, persona: Persona, library: Library | None = None) -> Stage:
         """What a meeting with this persona is played with, out of the content in force."""
@@ -142,5 +169,9 @@ class Coach:
     def warm(self) -> None:
         """Load the embedding model and fit what the first turn needs. Raises CoachError where the model is unusable."""
         self.embedder.warm()
-        for library in (*self.shelf.libraries.values(), None):
+        try:
+            libraries = self.shelf.libraries
+        except StoreError:  # Said by the page that needs the database; what is read here does not.
+            libraries = self.loaded.shelf.libraries
+        for library in (*libraries.values(), None):
             self.reader(library).warm()

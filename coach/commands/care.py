@@ -42,6 +42,7 @@ def register(parts: Any) -> None:
     taking.add_argument("--format", choices=("csv", "yaml", "json", "md"), help="default: what the name of FILE says, or else csv")
     taking.add_argument("--out", metavar="FILE", type=Path, help="where to write it (default: standard output)")
     taking.add_argument("--on", type=day, metavar="DATE", help="the day on which it is true (default today)")
+    taking.add_argument("--edited", action="store_true", help="with what was edited in the app (default: the files alone)")
 
 
 def chosen(id: str | None) -> Library:
@@ -132,6 +133,10 @@ def take(given: argparse.Namespace) -> int:
     from coach.messages.exporting import export
 
     wanted = chosen(given.library)
+    if given.edited:
+        from coach.wiring import Coach
+
+        wanted = Coach(edited=True).shelf.libraries[wanted.id]
     kind: Format = given.format or FORMATS.get(given.out.suffix.lower() if given.out else "", "csv")
     text = export(wanted, kind, given.on or date.today())
     if given.out is None:

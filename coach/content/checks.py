@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coach.content.drills import misfits
-from coach.content.library import Library
+from coach.content.library import Library, Message
 from coach.content.persona import LIFE, REACTIONS, SPARE, Persona
 from coach.content.rail import Rail
 from coach.content.shelf import Loaded, Shelf
@@ -13,6 +13,8 @@ from coach.content.yamlfile import Parsed, Problem, Where, did_you_mean
 
 MIN_REACTION_LINES = 3
 MIN_LINES = 2
+MANY = 5000
+"""Ids beyond which nobody looks for the one that was meant: among 50,000 that takes a second each."""
 
 
 def check(loaded: Loaded) -> list[Problem]:
@@ -243,33 +245,42 @@ def spoken(persona: Persona) -> Iterator[tuple[str, Where, str]]:
             yield f"endings.{pool}.{index}", ("endings", pool, index), text
 
 
+def of_message(message: Message, library: Library, shelf: Shelf) -> list[tuple[str, str]]:
+    """What does not fit in one message, whether or not the library holds it already, as (field, what is wrong)."""
+    known = _known(library, shelf)
+    known["before"] |= {message.id}
+    return list(_message(message, known))
+
+
 def _messages(library: Library, shelf: Shelf) -> Iterator[tuple[Where, str]]:
-    studies = {study.id for study in library.evidence.studies}
-    ids = [message.id for message in library.messages.messages]
-    questions = {item.id for persona in shelf.personas.values() for item in persona.questions}
-    questions |= {item.id for persona in shelf.personas.values() for item in persona.objections}
-    questions |= {item.id for persona in shelf.personas.values() for item in persona.mistaken}
-    known_ids, seen = set(ids), set[str]()
+    known, seen = _known(library, shelf), set[str]()
     for at, message in enumerate(library.messages.messages):
         here: Where = ("messages", at)
         if message.id in seen:
             yield (*here, "id"), f"{message.id!r} stands twice; ids are unique"
         seen.add(message.id)
-        for name, wanted, known in (
-            ("evidence", message.evidence, studies),
-            ("needs", message.needs, set(shelf.needs)),
-            ("answers", message.answers, questions),
-            ("before", message.before, known_ids),
-            ("next", message.next, known_ids),
-        ):
-            for id in wanted:
-                if id not in known:
-                    yield (*here, name), f"no {id!r}{did_you_mean(id, known)}"
-        if message.status == "approved" and (message.approved_on is None or message.expires_on is None):
-            yield (*here, "status"), "an approved message needs approved_on and expires_on"
-        if message.approved_on and message.expires_on and message.expires_on <= message.approved_on:
-            yield (*here, "expires_on"), f"{message.expires_on} is not after approved_on {message.approved_on}"
-        if message.status == "approved" and message.claim_type in ("efficacy", "safety", "usability", "economic") and not message.balance:
-            yield (*here, "balance"), f"a message of type {message.claim_type} needs its balance"
-        if message.claim_type in ("efficacy", "safety", "economic") and not message.evidence:
-            yield (*here, "evidence"), f"a message of type {message.claim_type} needs evidence"
+        yield from (((*here, name), what) for name, what in _message(message, known))
+
+
+def _known(library: Library, shelf: Shelf) -> dict[str, set[str]]:
+    """The ids that each field of a message may cite."""
+    questions = {item.id for persona in shelf.personas.values() for item in persona.questions}
+    questions |= {item.id for persona in shelf.personas.values() for item in persona.objections}
+    questions |= {item.id for persona in shelf.personas.values() for item in persona.mistaken}
+    ids = {message.id for message in library.messages.messages}
+    return {"evidence": {study.id for study in library.evidence.studies}, "needs": set(shelf.needs), "answers": questions, "before": ids, "next": ids}
+
+
+def _message(message: Message, known: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
+    for name, ids in known.items():
+        for id in getattr(message, name):
+            if id not in ids:
+                yield name, f"no {id!r}{did_you_mean(id, ids) if len(ids) <= MANY else ''}"
+    if message.status == "approved" and (message.approved_on is None or message.expires_on is None):
+        yield "status", "an approved message needs approved_on and expires_on"
+    if message.approved_on and message.expires_on and message.expires_on <= message.approved_on:
+        yield "expires_on", f"{message.expires_on} is not after approved_on {message.approved_on}"
+    if message.status == "approved" and message.claim_type in ("efficacy", "safety", "usability", "economic") and not message.balance:
+        yield "balance", f"a message of type {message.claim_type} needs its balance"
+    if message.claim_type in ("efficacy", "safety", "economic") and not message.evidence:
+        yield "evidence", f"a message of type {message.claim_type} needs evidence"

@@ -72,9 +72,13 @@ class Shelf:
     drills: dict[str, Drills] = field(default_factory=dict)
     documents: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     origins: dict[tuple[str, str], str] = field(default_factory=dict)
+    hashes: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def hash(self, kind: str, id: str) -> str:
-        return fingerprint(self.documents[kind, id])
+        """The fingerprint of a document on the shelf, made once: a large library takes a second."""
+        if (kind, id) not in self.hashes:
+            self.hashes[kind, id] = fingerprint(self.documents[kind, id])
+        return self.hashes[kind, id]
 
     def persona(self, id: str) -> Persona:
         """A persona by id. Raises CoachError naming what there is."""
@@ -115,6 +119,7 @@ class Shelf:
         # Without the defaults, a field that a later release adds does not change the hash of what was written before.
         self.documents[kind, id] = made.model_dump(mode="json", by_alias=True, exclude_defaults=True)
         self.origins[kind, id] = origin
+        self.hashes.pop((kind, id), None)
         if isinstance(made, TopicCatalogue):
             self.topics, self.small_talk = {topic.id: topic for topic in made.topics}, made.small_talk
         elif isinstance(made, NeedCatalogue):

@@ -49,6 +49,8 @@ class Plan:
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     remarks: dict[str, list[str]] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+    """What the file calls each field."""
 
     def remark(self, row: Row, id: str, what: str) -> None:
         self.remarks.setdefault(what, []).append(f"row {row.number}, {id}")
@@ -60,7 +62,7 @@ def plan(sheet: Sheet, library: Library, shelf: Shelf, on: date) -> Plan:
     A column that is not there leaves a message as it was; an empty cell empties the field. `on`: today, from which copy that
     was approved on a day nobody wrote down is in force.
     """
-    made = Plan(library.id, problems=list(sheet.problems), notes=list(sheet.notes))
+    made = Plan(library.id, problems=list(sheet.problems), notes=list(sheet.notes), headers=dict(sheet.headers))
     if sheet.library and sheet.library != library.id:
         made.problems.append(Problem(sheet.name, 0, "id", f"is a list of the library {str(sheet.library)[:64]!r}, not of {library.id!r}; name that one"))
     before = {message.id: message for message in library.messages.messages}

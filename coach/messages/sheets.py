@@ -62,9 +62,7 @@ def read(path: Path) -> Sheet:
     """Read a file. Raises CoachError, one line, for one that cannot be read at all; what is wrong in single rows is in
     `problems`."""
     name = str(path)
-    kind = path.suffix.lower()
-    if kind not in KINDS:
-        raise CoachError(f"{name}: is not a .csv, .xlsx, .yaml or .json file; save it as one of these")
+    _known_kind(name)
     try:
         if path.is_dir():
             raise CoachError(f"{name}: is a folder; name a file in it")
@@ -73,6 +71,14 @@ def read(path: Path) -> Sheet:
         raw = path.read_bytes()
     except OSError as error:
         raise CoachError(f"{name}: cannot be read ({error.strerror or error}); check the name") from None
+    return read_bytes(name, raw)
+
+
+def read_bytes(name: str, raw: bytes) -> Sheet:
+    """The same for what was handed in by name, as an upload is."""
+    kind = _known_kind(name)
+    if len(raw) > MAX_BYTES:
+        raise CoachError(f"{name}: is larger than {MAX_BYTES // 1_000_000} MB; split it")
     if not raw.strip():
         raise CoachError(f"{name}: is empty; it needs a row of headings and a row a message")
     sheet = Sheet(name)
@@ -89,6 +95,14 @@ def read(path: Path) -> Sheet:
     if not sheet.rows and not sheet.problems:
         raise CoachError(f"{name}: holds no messages; it needs a row of headings and a row a message")
     return sheet
+
+
+def _known_kind(name: str) -> str:
+    """The ending of a file's name, lower case. Raises CoachError for one that is not read here."""
+    kind = Path(name).suffix.lower()
+    if kind not in KINDS:
+        raise CoachError(f"{name}: is not a .csv, .xlsx, .yaml or .json file; save it as one of these")
+    return kind
 
 
 def decoded(raw: bytes, sheet: Sheet) -> str:

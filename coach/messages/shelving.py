@@ -20,7 +20,8 @@ def check_size(folder: Path, messages: str) -> None:
     """Raises CoachError for a messages.yaml that would be too large to be read again."""
     if (size := len(messages.encode())) > MAX_BYTES:
         limit = f"larger than the {MAX_BYTES // 1_000_000} MB that are read ({size / 1e6:.0f} MB)"
-        raise CoachError(f"{folder / 'messages.yaml'}: would be {limit}; split the file over several libraries")
+        ways = "bring the list in on the page Library, which keeps messages in the database, or split it over several libraries"
+        raise CoachError(f"{folder / 'messages.yaml'}: would be {limit}; {ways}")
 
 
 def write(folder: Path, messages: str, others: dict[str, Path]) -> Path:

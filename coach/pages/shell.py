@@ -59,7 +59,7 @@ class Warming:
 
 @st.cache_resource(show_spinner=False)
 def coach() -> Coach:
-    return Coach()
+    return Coach(edited=True)
 
 
 @st.cache_resource(show_spinner=False)
@@ -68,8 +68,8 @@ def warming() -> Warming:
 
 
 def viewer() -> Viewer:
-    """Whoever sits here. One person on a laptop needs no login."""
-    return Viewer("me")
+    """Whoever sits here. One person on a laptop needs no login, and nobody else is there to approve what they write."""
+    return Viewer("me", "admin")
 
 
 def practice() -> Practice:
@@ -103,6 +103,7 @@ PAGES = {
     "calls": ("A real call", ":material/record_voice_over:", "calls.py"),
     "messages": ("Messages", ":material/library_books:", "messages.py"),
     "drills": ("Drills", ":material/quiz:", "drills.py"),
+    "library": ("Library", ":material/edit_note:", "library.py"),
     "how": ("How it works", ":material/fact_check:", "how.py"),
 }
 
@@ -127,6 +128,7 @@ def run() -> None:
     if chosen.url_path != "calls":
         st.session_state.pop(CALL, None)  # A call that was not kept is dropped by leaving the page.
     with told():
+        coach().look_again()
         warming()
         chosen.run()
     if chosen.url_path != "practice":

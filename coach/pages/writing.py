@@ -28,11 +28,11 @@ def write(document: Document, base: Where, field: Field, id: str, shelf: Shelf, 
     """
     where = (*base, *field.where)
     stands = own.at(document, where)
-    shown = _shown(field, otherwise if stands is None else stands)
+    held = shown(field, otherwise if stands is None else stands)
     key = f"{id}|{dotted(where)}"
     if key not in st.session_state:
-        st.session_state[key] = shown
-    _widget(field, key, shown, lambda: _options(field, shown, document, id, shelf), on_change=_keep, args=(id, where, field, otherwise, key))
+        st.session_state[key] = held
+    widget(field, key, lambda: _options(field, held, document, id, shelf), on_change=_keep, args=(id, where, field, otherwise, key))
 
 
 def _keep(id: str, where: Where, field: Field, otherwise: Any, key: str) -> None:
@@ -43,9 +43,9 @@ def _keep(id: str, where: Where, field: Field, otherwise: Any, key: str) -> None
         document = practice().unfinished(id) or own.written(practice().own(id))
         if own.at(document, where[:-1]) is None:
             return  # The item was taken away by the same click.
-        meant = _meant(field, st.session_state[key])
-        gone = meant == otherwise if otherwise is not None else meant == [] and where[0] in MAY_LACK
-        practice().put_aside(id, own.put(document, where, None if gone else meant))
+        typed = meant(field, st.session_state[key])
+        gone = typed == otherwise if otherwise is not None else typed == [] and where[0] in MAY_LACK
+        practice().put_aside(id, own.put(document, where, None if gone else typed))
 
 
 def forget_widgets(id: str) -> None:
@@ -54,7 +54,7 @@ def forget_widgets(id: str) -> None:
         del st.session_state[key]
 
 
-def _shown(field: Field, value: Any) -> Any:
+def shown(field: Field, value: Any) -> Any:
     """A value as its widget holds it."""
     if field.kind == "rows":
         return "\n".join(" ".join(str(line).split()) for line in value or [])
@@ -69,7 +69,7 @@ def _shown(field: Field, value: Any) -> Any:
     return value if field.kind == "one" else str(value or "")
 
 
-def _meant(field: Field, typed: Any) -> Any:
+def meant(field: Field, typed: Any) -> Any:
     """What a widget holds, as the document has it."""
     if field.kind == "rows":
         return [line.strip() for line in (typed or "").splitlines() if line.strip()]
@@ -84,7 +84,8 @@ def _meant(field: Field, typed: Any) -> Any:
     return typed.strip() if isinstance(typed, str) and field.kind != "one" else typed
 
 
-def _widget(field: Field, key: str, shown: Any, options: Callable[[], dict[Any, str]], **kept: Any) -> Any:
+def widget(field: Field, key: str, options: Callable[[], dict[Any, str]], **kept: Any) -> Any:
+    """Draw the widget of a field; `options` are asked for where something is chosen."""
     hint = field.help or None
     if field.kind == "line":
         return st.text_input(field.label, key=key, help=hint, max_chars=200, **kept)

@@ -14,3 +14,8 @@ class Viewer:
 
     id: str
     role: Role = "rep"
+
+    @property
+    def may_approve(self) -> bool:
+        """Whether they may put messages in force, send them back and withdraw them. Everybody may draft."""
+        return self.role in ("enablement", "admin")

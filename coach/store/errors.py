@@ -32,6 +32,10 @@ class Taken(StoreError):
     """Somebody else appended this turn first."""
 
 
+class NotAllowed(StoreError):
+    """What somebody in this role may not do."""
+
+
 class NotYours(StoreError):
     """Absent, or somebody else's: deliberately the same words, so that guessing an address tells nothing."""
 

@@ -9,6 +9,7 @@ from coach.store.contents import Contents
 from coach.store.drills import DrillStandings
 from coach.store.engine import Database, open_database
 from coach.store.hints import Hints
+from coach.store.library import LibraryEdits
 from coach.store.meetings import Meetings
 from coach.store.migrate import migrate
 from coach.store.people import People
@@ -27,6 +28,7 @@ class Store:
     drills: DrillStandings
     plans: Plans
     calls: Calls
+    library: LibraryEdits
 
 
 def open_store(url: str) -> Store:
@@ -42,4 +44,5 @@ def open_store(url: str) -> Store:
         drills=DrillStandings(database),
         plans=Plans(database),
         calls=Calls(database),
+        library=LibraryEdits(database),
     )

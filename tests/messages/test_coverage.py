@@ -2,42 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
-import numpy as np
 import pytest
 
 from coach.content.base import BELIEFS, LENSES
 from coach.content.library import Library, Message
-from coach.content.shelf import Shelf, load
+from coach.content.shelf import Shelf
 from coach.messages.coverage import Gap, coverage, near, needs_of
-from coach.messages.search import Finder, tokens
+from coach.messages.search import Finder
+
+from .words import Words
 
 DAY = date(2026, 12, 1)
-
-
-class Words:
-    """Texts with words in common point the same way."""
-
-    name = "words"
-
-    def embed(self, texts: Sequence[str]) -> np.ndarray:
-        out = np.zeros((len(texts), 64), np.float32)
-        for at, text in enumerate(texts):
-            for word in tokens(text):
-                out[at, sum(map(ord, word)) % 64] += 1
-        return out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-9)
-
-
-@pytest.fixture(scope="module")
-def shelf() -> Shelf:
-    return load().shelf
-
-
-@pytest.fixture(scope="module")
-def library(shelf: Shelf) -> Library:
-    return shelf.libraries["norvane"]
 
 
 def _with(library: Library, *messages: Message) -> Library:

@@ -14,7 +14,7 @@ import pytest
 
 from coach.content.errors import CoachError
 from coach.content.library import Library, Message
-from coach.content.shelf import Shelf, load
+from coach.content.shelf import Shelf
 from coach.messages import shelving
 from coach.messages.columns import RISKY, day, field_of, out_of_cell, unsafe_for_sheets
 from coach.messages.exporting import export
@@ -27,16 +27,6 @@ ROW = {
     "Labels": "count with me|how do I know", "Claim type": "process", "Document number": "ALD-900", "Approved by": "Review board", "Approved on": "2026-03-01",
     "Expires": "2027-03-01", "Market": "US", "Audience": "HCP", "Owner": "Clinical affairs",
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def shelf() -> Shelf:
-    return load().shelf
-
-
-@pytest.fixture(scope="module")
-def library(shelf: Shelf) -> Library:
-    return shelf.libraries["norvane"]
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 import numpy as np
@@ -10,30 +9,12 @@ import pytest
 
 from coach.content.base import LENSES
 from coach.content.library import Library, Message
-from coach.messages.search import Finder, Lexicon, mix, tokens
+from coach.messages.search import Finder, Lexicon, mix
 from coach.wiring import Coach
 
+from .words import Words
+
 DAY = date(2026, 12, 1)
-
-
-class Words:
-    """Texts with words in common point the same way; enough to test everything but meaning."""
-
-    name = "words"
-
-    def embed(self, texts: Sequence[str]) -> np.ndarray:
-        out = np.zeros((len(texts), 64), np.float32)
-        for at, text in enumerate(texts):
-            for word in tokens(text):
-                out[at, sum(map(ord, word)) % 64] += 1
-        return out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-9)
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    from coach.content.shelf import load
-
-    return load().shelf.libraries["norvane"]
 
 
 def _with(library: Library, *messages: Message) -> Finder:
