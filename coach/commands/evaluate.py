@@ -222,14 +222,15 @@ def rankings(corpus: Corpus, queries: list[str], kind: str, embedder: Any) -> li
     """The ten best documents for each query, by the mix that the message search uses."""
     import numpy as np
 
-    from coach.messages.search import Lexicon, mix
+    from coach.messages.lexicon import Lexicon
+    from coach.messages.search import mix
 
     parts = []
     for start in range(0, len(corpus.texts), CHUNK):
         parts.append(embedder.embed(corpus.texts[start : start + CHUNK]))
         if len(corpus.texts) > CHUNK:
             warn(f"{min(start + CHUNK, len(corpus.texts))} of {len(corpus.texts)} documents embedded")
-    documents, lexicon = np.concatenate(parts), Lexicon(corpus.texts)
+    documents, lexicon = np.concatenate(parts), Lexicon.of(corpus.texts)
     found = []
     for query in queries:
         near = np.clip(documents @ embedder.embed([query])[0], 0.0, 1.0)

@@ -12,7 +12,8 @@ from coach.content.base import BELIEFS, LENSES
 from coach.content.library import Library, Message
 from coach.content.shelf import Shelf, load
 from coach.messages.coverage import Gap, coverage, near, needs_of
-from coach.messages.search import Finder, tokens
+from coach.messages.lexicon import tokens
+from coach.messages.search import Finder
 
 DAY = date(2026, 12, 1)
 

@@ -10,7 +10,8 @@ import pytest
 
 from coach.content.base import LENSES
 from coach.content.library import Library, Message
-from coach.messages.search import Finder, Lexicon, mix, tokens
+from coach.messages.lexicon import Lexicon, tokens
+from coach.messages.search import Finder, mix
 from coach.wiring import Coach
 
 DAY = date(2026, 12, 1)
@@ -136,10 +137,10 @@ def test_words_in_common_add_a_little_when_spoken_and_more_when_written() -> Non
 
 
 def test_rare_words_weigh_more() -> None:
-    lexicon = Lexicon(["the pump and the dressing", "the dressing", "a dressing for the ward"])
+    lexicon = Lexicon.of(["the pump and the dressing", "the dressing", "a dressing for the ward"])
     assert lexicon.scores("pump").argmax() == 0 and lexicon.scores("pump")[1] == 0
     assert lexicon.scores("pump")[0] > lexicon.scores("dressing")[0]
-    assert Lexicon([]).scores("pump").shape == (0,)
+    assert Lexicon.of([]).scores("pump").shape == (0,)
 
 
 def test_what_they_would_say_finds_the_message(coach: Coach) -> None:
