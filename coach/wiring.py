@@ -6,7 +6,7 @@ import copy
 import logging
 import threading
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # What compiles patterns or needs numpy is imported when it i
     from coach.fitted import Fitted
     from coach.messages.search import Finder
     from coach.models.embeddings import SentenceEmbedder
+    from coach.models.indexes import Indexes
     from coach.reading.reader import Reader
 
 log = logging.getLogger("coach")
@@ -50,6 +51,13 @@ class Coach:
         from coach.models.embeddings import SentenceEmbedder
 
         return SentenceEmbedder(self.settings.coach_embedding_model)
+
+    @cached_property
+    def indexes(self) -> Indexes:
+        """What libraries are searched by, kept in COACH_DATA/vectors."""
+        from coach.models.indexes import Indexes
+
+        return Indexes(self.settings.coach_data / "vectors", self.embedder)
 
     @cached_property
     def loaded(self) -> Loaded:
@@ -124,7 +132,8 @@ class Coach:
 
         with self._lock:
             if library_id not in self._finders:
-                self._finders[library_id] = Finder(self.shelf.libraries[library_id], self.embedder, self.shelf.needs)
+                library = self.shelf.libraries[library_id]
+                self._finders[library_id] = Finder(library, self.embedder, self.shelf.needs, partial(self.indexes.of, library_id))
             return self._finders[library_id]
 
     def stage(self, persona: Persona, library: Library | None = None) -> Stage:

@@ -23,7 +23,10 @@ OFF = 1e-5
 
 
 class Rows(Protocol):
-    """The vectors of a library's texts, by number of the row in the layout."""
+    """The vectors of a library's texts, by number of the row in the layout; `width` numbers each."""
+
+    @property
+    def width(self) -> int: ...
 
     def near(self, vector: np.ndarray, start: int, stop: int) -> tuple[np.ndarray, np.ndarray | float]:
         """The cosine of each row from `start` to `stop` to a unit vector, perhaps rough, and how far each may be off."""
@@ -39,6 +42,10 @@ class Held:
     """Vectors in memory, for a library of some thousand texts."""
 
     vectors: np.ndarray
+
+    @property
+    def width(self) -> int:
+        return int(self.vectors.shape[1])
 
     def near(self, vector: np.ndarray, start: int, stop: int) -> tuple[np.ndarray, np.ndarray | float]:
         return self.vectors[start:stop] @ vector, OFF

@@ -18,6 +18,7 @@ import numpy as np
 
 from coach.content.base import BELIEFS, Belief, Lens
 from coach.content.catalogue import Need
+from coach.content.errors import CoachError
 from coach.content.library import Audience, Library, Message, Study
 from coach.messages.index import Columns, Index, Layout, held
 from coach.messages.lexicon import tokens
@@ -128,6 +129,10 @@ class Finder:
             kept = np.flatnonzero(may)
             return self._hits(kept, np.full(len(kept), UNSAID["text"]) + added[kept], k, start, moment)
         index, vector = self.index(), self._embedder.embed([moment.text])[0]
+        if len(vector) != index.rows.width:
+            raise CoachError(
+                f"embeddings: the library's vectors have {index.rows.width} numbers and the query's {len(vector)}; another model answers now than before"
+            )
         added[may] += LEXICAL_WEIGHT[kind] * scaled(index.lexicon.scores(moment.text, start, stop, may)[may])
         kept = self._contenders(index, vector, start, stop, may, added, k)
         near = self._near(index, vector, start + kept)
