@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import mmap
 import os
 import re
 import threading
@@ -42,6 +43,7 @@ class VectorCache:
         self._keys = np.empty(0, KEY)
         self._order = np.empty(0, np.int64)
         self._sorted = np.empty(0, np.uint64)
+        self._map: mmap.mmap | None = None
         self._vectors: np.ndarray = np.empty((0, 0), np.float32)
 
     def of(self, texts: Sequence[str], embed: Embed, progress: Progress | None = None) -> np.ndarray:
@@ -86,7 +88,7 @@ class VectorCache:
             for place in np.flatnonzero(found):
                 row = rows[place]
                 found[place] = zlib.crc32(self._vectors[row].tobytes()) == self._keys["sum"][row]
-            self._map()  # Anew, so that what was looked through does not stay in memory.
+            self._let_go()
             return np.asarray(np.where(found, rows, -1))
 
     def sums(self, rows: np.ndarray) -> np.ndarray:
@@ -95,7 +97,9 @@ class VectorCache:
 
     def take(self, rows: np.ndarray) -> np.ndarray:
         """Some rows: shape (len(rows), dimensions), float32, in memory."""
-        return np.asarray(self._vectors[rows])
+        found = np.asarray(self._vectors[rows])
+        self._let_go()
+        return found
 
     def _read(self) -> None:
         """Look at the files again where they have grown."""
@@ -115,11 +119,15 @@ class VectorCache:
         self._keys = np.fromfile(keys, KEY, count)
         self._order = np.argsort(self._keys["hash"], kind="stable")
         self._sorted = self._keys["hash"][self._order]
-        self._width = width
-        self._map()
+        with vectors.open("rb") as file:
+            self._map = mmap.mmap(file.fileno(), 4 * width * count, access=mmap.ACCESS_READ)
+        self._vectors, self._width = np.frombuffer(self._map, np.float32).reshape(count, width), width
 
-    def _map(self) -> None:
-        self._vectors = np.memmap(self.folder / f"{self._width}.vectors", np.float32, "r", shape=(len(self._keys), self._width))
+    def _let_go(self) -> None:
+        """Pages that were looked at need not stay with this process: a few rows are read here and there, and around each the system
+        maps sixteen pages. They stay in the system's own cache for the next look."""
+        if self._map is not None and hasattr(mmap, "MADV_DONTNEED"):
+            self._map.madvise(mmap.MADV_DONTNEED)
 
     def _add(self, keys: np.ndarray, vectors: np.ndarray) -> bool:
         """Append; what another process added in the meantime is not written twice. False where the disk takes nothing."""
