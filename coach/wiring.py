@@ -26,6 +26,7 @@ from coach.store.repository import Store, open_store
 if TYPE_CHECKING:  # What compiles patterns or needs numpy is imported when it is asked for: the first page does without.
     from coach.fitted import Fitted
     from coach.messages.search import Finder
+    from coach.messages.vectors import Embedder
     from coach.models.embeddings import SentenceEmbedder
     from coach.models.indexes import Indexes
     from coach.reading.reader import Reader
@@ -53,11 +54,20 @@ class Coach:
         return SentenceEmbedder(self.settings.coach_embedding_model)
 
     @cached_property
+    def searching(self) -> Embedder:
+        """What messages are searched with: an endpoint where one is set, else the embedder that everything else is read with."""
+        if not self.settings.coach_embedding_endpoint_model:
+            return self.embedder
+        from coach.models.endpoint_embeddings import EndpointEmbedder
+
+        return EndpointEmbedder(self.settings.coach_embedding_endpoint_model, *self.settings.embedding_endpoint)
+
+    @cached_property
     def indexes(self) -> Indexes:
         """What libraries are searched by, kept in COACH_DATA/vectors."""
         from coach.models.indexes import Indexes
 
-        return Indexes(self.settings.coach_data / "vectors", self.embedder)
+        return Indexes(self.settings.coach_data / "vectors", self.searching)
 
     @cached_property
     def loaded(self) -> Loaded:
@@ -133,7 +143,7 @@ class Coach:
         with self._lock:
             if library_id not in self._finders:
                 library = self.shelf.libraries[library_id]
-                self._finders[library_id] = Finder(library, self.embedder, self.shelf.needs, partial(self.indexes.of, library_id))
+                self._finders[library_id] = Finder(library, self.searching, self.shelf.needs, partial(self.indexes.of, library_id))
             return self._finders[library_id]
 
     def stage(self, persona: Persona, library: Library | None = None) -> Stage:
