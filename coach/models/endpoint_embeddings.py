@@ -74,7 +74,7 @@ class EndpointEmbedder:
         try:
             client = self._connected().with_options(max_retries=retries)
             sent = [text[:CHARACTERS] for text in texts]
-            body = client.embeddings.with_raw_response.create(model=self._model, input=sent, encoding_format="float").text()
+            body = client.embeddings.with_raw_response.create(model=self._model, input=sent, encoding_format="float").content
         except openai.APITimeoutError:
             raise self._trouble(f"did not answer within {ANSWER_SECONDS:g} s", "Try again, use a quicker server,") from None
         except openai.APIConnectionError as error:
@@ -83,7 +83,7 @@ class EndpointEmbedder:
             raise self._refused(error) from None
         except (ValueError, UnicodeError):  # An address or a key that no request can carry.
             raise self._trouble("cannot be asked: its address or key is not well formed", "Correct COACH_EMBEDDING_URL and COACH_EMBEDDING_KEY,") from None
-        return self._vectors(body, len(texts))
+        return self._vectors(bytes(body).decode("utf-8", "replace"), len(texts))
 
     def _connected(self) -> Any:
         import openai
