@@ -1,7 +1,7 @@
 """Which approved message fits this moment: hard gates, then the lens, then meaning, then what is known of the person.
 
-The better of two similarities counts, to the text and to the labels (what they would say when they need it). Words in
-common add a little: for spoken lines a small weight is the better mix, for long written queries a larger one
+The best of the similarities to what may be said and to the labels (what they would say when they need it) counts, and their average as
+much. Words in common add a little: for spoken lines a small weight is the better mix, for long written queries a larger one
 (reciprocal-rank fusion with BM25 hurt spoken queries; measured on public data beforehand).
 """
 
@@ -25,12 +25,12 @@ from coach.messages.lexicon import tokens
 from coach.messages.vectors import Embedder, rounded
 
 Kind = Literal["spoken", "written"]
-LEXICAL_WEIGHT: dict[Kind, float] = {"spoken": 0.06, "written": 0.25}
-"""How much the words in common may add to a cosine, once they are scaled to 0 to 1 over the candidates. That the weight
-should be small for speech and larger for writing was measured; these two values, and the raises below, are set by hand and
-wait for `evaluate retrieval` on a labelled collection."""
+LEXICAL_WEIGHT: dict[Kind, float] = {"spoken": 0.05, "written": 0.25}
+"""How much the words in common may add to a cosine, once they are scaled to 0 to 1 over the candidates. For speech chosen on 84 of
+our own cases, together with what a message's average counts (see `_fit`); for writing set by hand: larger, as measured on public data."""
 STAGE_RAISE = 0.05
 NEED_RAISE = 0.06
+"""These two are set by hand: a tie between messages is decided by them, and no more."""
 SAID_SINK = 0.3
 """Deep enough that a message they have heard comes after any other that fits half as well."""
 CLOSE_FROM = 0.35
@@ -136,7 +136,7 @@ class Finder:
         added[may] += LEXICAL_WEIGHT[kind] * scaled(index.lexicon.scores(moment.text, start, stop, may)[may])
         kept = self._contenders(index, vector, start, stop, may, added, k)
         near = self._near(index, vector, start + kept)
-        return self._hits(kept, near.max(axis=1) + added[kept], k, start, moment, vector)
+        return self._hits(kept, near + added[kept], k, start, moment, vector)
 
     def _raised(self, moment: _Moment, start: int, stop: int, spoken: bool) -> np.ndarray:
         """What rung, needs and earlier hearing add to each score; with nothing said to search for, they decide it."""
@@ -151,26 +151,24 @@ class Finder:
         """Which messages from `start` to `stop`, counted from `start`, can be among the best `k`, though near is known roughly."""
         starts = self._layout.starts
         near, off = index.rows.near(vector, int(starts[start]), int(starts[stop]))
-        edges = starts[start:stop] - starts[start]
-        most = np.maximum(0.0, np.maximum.reduceat(near + off, edges)) + added
+        edges, counts = starts[start:stop] - starts[start], np.diff(starts[start : stop + 1])
+        most = _fit(near + off, edges, counts) + added
         found = np.flatnonzero(may)
         if len(found) <= k:
             return found
-        least = np.maximum(0.0, np.maximum.reduceat(near - off, edges))[found] + added[found]
+        least = _fit(near - off, edges, counts)[found] + added[found]
         return np.asarray(found[most[found] >= np.partition(least, -k)[-k] - ROUNDING])
 
     def _near(self, index: Index, vector: np.ndarray, messages: np.ndarray) -> np.ndarray:
-        """Cosines, 0 to 1: the best to what each message says and the best to its labels; shape (len(messages), 2)."""
-        out = np.empty((len(messages), 2))
+        """How near each message is to a unit vector, exactly, 0 to 1; shape (len(messages),)."""
+        out = np.empty(len(messages))
         for at in range(0, len(messages), AT_ONCE):
             some = messages[at : at + AT_ONCE]
-            first, last, said = self._layout.starts[some], self._layout.starts[some + 1], self._layout.said[some]
-            counts = last - first
-            ends = np.cumsum(counts)
-            rows = np.arange(ends[-1]) + np.repeat(first - (ends - counts), counts)
-            edges = np.stack([ends - counts, ends - counts + said], axis=1).ravel()
-            out[at : at + AT_ONCE] = np.maximum.reduceat(_cosines(index.rows.take(rows), vector), edges).reshape(-1, 2)
-        return np.maximum(0.0, out)
+            first, counts = self._layout.starts[some], self._layout.starts[some + 1] - self._layout.starts[some]
+            edges = np.cumsum(counts) - counts
+            rows = np.arange(counts.sum()) + np.repeat(first - edges, counts)
+            out[at : at + AT_ONCE] = _fit(_cosines(index.rows.take(rows), vector), edges, counts)
+        return out
 
     def _hits(self, kept: np.ndarray, scores: np.ndarray, k: int, start: int, moment: _Moment, vector: np.ndarray | None = None) -> list[Hit]:
         """The best `k`; of equal ones that first which stands first in the library."""
@@ -239,6 +237,16 @@ class _Moment:
     def named(self, message: Message) -> list[str]:
         """The needs which the message answers and they have named."""
         return [need for need in message.needs if need in self.needs]
+
+
+def _fit(cosines: np.ndarray, edges: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """How near each message is, 0 to 1, from the cosines of its rows, which begin at `edges` and are `counts` many.
+
+    Half is the best of them, said or label, half their average: a single row is near by chance more often than all are. On the 84 cases
+    that were open for tuning, by cross-validation, the best alone finds a right message first in 55% and among the first three in
+    77%, this mix in 56 to 58% and 85 to 87%.
+    """
+    return np.asarray(np.maximum(0.0, (np.maximum.reduceat(cosines, edges) + np.add.reduceat(cosines, edges) / counts) / 2))
 
 
 def _cosines(vectors: np.ndarray, vector: np.ndarray) -> np.ndarray:

@@ -152,7 +152,9 @@ def measure(folder: Path, count: int, wanted: int) -> Iterator[Figure]:
                 with timed(brute):
                     best = np.maximum.reduceat(matrix @ vectors[text], edges)
                     np.argpartition(best, -3)[-3:]
-                scores = np.maximum(0, np.round(best, 4)) + LEXICAL_WEIGHT["spoken"] * scaled(index.lexicon.scores(text, start, stop))
+                counts = np.diff(layout.starts[start : stop + 1])
+                average = np.add.reduceat(np.round(matrix @ vectors[text], 4), edges) / counts
+                scores = np.maximum(0, (np.round(best, 4) + average) / 2) + LEXICAL_WEIGHT["spoken"] * scaled(index.lexicon.scores(text, start, stop))
                 scores = np.round(scores + finder._raised(moment(text, lens), start, stop, True), 4)
                 wrong += [hit.score for hit in found[text]] != [rounded(score) for score in np.sort(scores)[::-1][:3]]
         del matrix

@@ -138,7 +138,7 @@ def test_nothing_to_find(library: Library, message: Message) -> None:
 
 
 def test_words_in_common_add_a_little_when_spoken_and_more_when_written() -> None:
-    near, common = np.array([0.5, 0.45]), np.array([0.0, 4.0])
+    near, common = np.array([0.5, 0.46]), np.array([0.0, 4.0])
     assert mix(near, common, "spoken").argmax() == 1 and mix(np.array([0.6, 0.45]), common, "spoken").argmax() == 0
     assert mix(np.array([0.6, 0.45]), common, "written").argmax() == 1
     assert list(mix(near, np.zeros(2), "written")) == list(near)
