@@ -118,7 +118,7 @@ class Fitted:
                     raise CoachError("prompts/topics.yaml: there is no topic catalogue; without it nothing can be read (`content lint` says why)")
                 head, pack = self.topics(bank, self._shelf.small_talk), self._shelf.claim_pack(library) if library else None
                 reader = Reader(self._embedder, head, ear.acts, ear.uptake, self._shelf.needs, library, pack, audience, seat)
-                self._embedder.remember(reader.texts(), self._folder)
+                self._embedder.remember(reader.texts(), self._folder.parent / "vectors")
                 # The library is kept beside its reader, so that its id stays its own.
                 self._readers[key] = (reader, library)
                 while len(self._readers) > READERS:

@@ -6,7 +6,7 @@ import copy
 import logging
 import threading
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
@@ -28,7 +28,9 @@ if TYPE_CHECKING:  # What compiles patterns or needs numpy is imported when it i
     from coach.edited import Edited
     from coach.fitted import Fitted
     from coach.messages.search import Finder
+    from coach.messages.vectors import Embedder
     from coach.models.embeddings import SentenceEmbedder
+    from coach.models.indexes import Indexes
     from coach.reading.reader import Reader
 
 log = logging.getLogger("coach")
@@ -63,6 +65,22 @@ class Coach:
         from coach.models.embeddings import SentenceEmbedder
 
         return SentenceEmbedder(self.settings.coach_embedding_model)
+
+    @cached_property
+    def searching(self) -> Embedder:
+        """What messages are searched with: an endpoint where one is set, else the embedder that everything else is read with."""
+        if not self.settings.coach_embedding_endpoint_model:
+            return self.embedder
+        from coach.models.endpoint_embeddings import EndpointEmbedder
+
+        return EndpointEmbedder(self.settings.coach_embedding_endpoint_model, *self.settings.embedding_endpoint)
+
+    @cached_property
+    def indexes(self) -> Indexes:
+        """What libraries are searched by, kept in COACH_DATA/vectors."""
+        from coach.models.indexes import Indexes
+
+        return Indexes(self.settings.coach_data / "vectors", self.searching)
 
     @cached_property
     def loaded(self) -> Loaded:
@@ -158,7 +176,7 @@ class Coach:
         library = shelf.libraries[library_id]
         with self._lock:
             if library_id not in self._finders or self._finders[library_id][0] is not library:
-                self._finders[library_id] = library, Finder(library, self.embedder, shelf.needs)
+                self._finders[library_id] = library, Finder(library, self.searching, shelf.needs, partial(self.indexes.of, library_id))
             return self._finders[library_id][1]
 
     def stage(self, persona: Persona, library: Library | None = None) -> Stage:

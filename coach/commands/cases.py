@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 from coach.commands.common import lines_of, objects, parsed_json, read_text, speech
+from coach.content.base import LENSES
 from coach.content.catalogue import TopicCatalogue
 from coach.content.errors import CoachError
 from coach.content.yamlfile import parse, validated
@@ -93,6 +94,25 @@ def identifier_cases(path: Path) -> list[dict[str, Any]]:
         if not isinstance(speakers, list) or not all(isinstance(name, str) for name in speakers):
             raise ValueError("`speakers` is not a list of names")
         return {"text": text, "speakers": speakers, "find": wanted, "aside": bool(value.get("aside"))}
+
+    return _each(path, case)
+
+
+def message_cases(path: Path, messages: Mapping[str, Collection[str]]) -> list[dict[str, Any]]:
+    """Cases with text, library, lens and the ids of the messages that are right, each of which must be in that library
+    (`messages`: the ids of each); `aside`: nothing was tuned on it."""
+
+    def case(value: dict[str, Any]) -> dict[str, Any]:
+        library, lens, right = value.get("library"), value.get("lens"), value.get("right")
+        if not isinstance(library, str) or library not in messages:
+            raise ValueError(f"`library` is {library!r}; one of {', '.join(messages)}")
+        if lens is not None and lens not in LENSES:
+            raise ValueError(f"`lens` is {lens!r}; one of {', '.join(LENSES)}, or none")
+        if not isinstance(right, list) or not right or not all(isinstance(id, str) for id in right):
+            raise ValueError(f"`right` is {right!r}; a list of message ids")
+        if wrong := [id for id in right if id not in messages[library]]:
+            raise ValueError(f"`right`: the library {library} has no message {', '.join(wrong)}")
+        return {"text": speech(value.get("text"), "text"), "library": library, "lens": lens, "right": right, "aside": bool(value.get("aside"))}
 
     return _each(path, case)
 

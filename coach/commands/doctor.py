@@ -100,6 +100,23 @@ def _embeddings() -> Finding:
     return Finding("embeddings", "ok", f"{MODEL_PACKAGE} {importlib.metadata.version(MODEL_PACKAGE)}, checksum right, loaded when it is first needed")
 
 
+def _search() -> Finding:
+    """What messages are searched with, and what of it leaves the machine. An endpoint is asked for one word."""
+    from coach.settings import settings
+
+    if not settings().coach_embedding_endpoint_model:
+        return Finding("search", "ok", "with the embeddings above; nothing that is searched leaves this machine")
+    from coach.models.endpoint_embeddings import EndpointEmbedder
+
+    endpoint = EndpointEmbedder(settings().coach_embedding_endpoint_model, *settings().embedding_endpoint)
+    leaves = f"the libraries' texts and whatever is searched for are sent to {endpoint.host}; meetings are read on this machine"
+    try:
+        width = endpoint.embed(["ok"]).shape[1]
+    except CoachError as error:
+        return Finding("search", "warn", "; ".join(error.lines), f"With it {leaves}.")
+    return Finding("search", "ok", f"{settings().coach_embedding_endpoint_model} at {endpoint.host} answers, {width} numbers a vector; {leaves}")
+
+
 def _database() -> Finding:
     from coach.settings import settings
 
@@ -174,6 +191,7 @@ LOOKS: dict[str, Callable[[], Finding]] = {
     "python": _python,
     "content": _content,
     "embeddings": _embeddings,
+    "search": _search,
     "database": _database,
     "endpoint": _endpoint,
     "speech": _speech,

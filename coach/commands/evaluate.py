@@ -7,22 +7,20 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from coach.commands.cases import Corpus, bank_of, claim_cases, corpus_of, identifier_cases, qrels_of, queries_of, reading_cases, topic_cases
-from coach.commands.common import Commands, command, library, program, show, warn, write_lines
-from coach.commands.figures import auc, detection, mean, ndcg, recall, reciprocal_rank, rounded, spearman
+from coach.commands import retrieval
+from coach.commands.cases import bank_of, claim_cases, identifier_cases, reading_cases, topic_cases
+from coach.commands.common import Commands, command, library, program, show, write_lines
+from coach.commands.figures import auc, detection, mean, rounded, spearman
 from coach.reading.reader import Reader
 from coach.reading.records import Reading
 from coach.roleplay.records import DIFFICULTIES
-
-BEST = 10
-CHUNK = 512
 
 
 def register(commands: Commands) -> None:
     group = commands.add_parser(
         "evaluate", help="how well it does: reading, topics, retrieval, claims and identifiers on labelled cases, the stakeholders against scripted reps"
     )
-    parts = group.add_subparsers(dest="part", required=True, metavar="reading|topics|retrieval|claims|identifiers|simulation")
+    parts = group.add_subparsers(dest="part", required=True, metavar="reading|topics|retrieval|messages|claims|identifiers|simulation")
     reading = command(parts, "reading", "questions, reflections and telling against labels", run_reading)
     reading.add_argument(
         "cases", metavar="CASES", type=Path, help='.jsonl: {"text", "previous", "question": "open|closed|none", "reflection": bool, "telling": bool}'
@@ -30,11 +28,13 @@ def register(commands: Commands) -> None:
     topics = command(parts, "topics", "topics of questions against labels, with a bank of phrasings", run_topics)
     topics.add_argument("bank", metavar="BANK", type=Path, help='.json: {"topic": ["phrasing", ...]}, or a topic catalogue (.yaml)')
     topics.add_argument("cases", metavar="CASES", type=Path, help='.jsonl: {"text", "topic": ID or null}')
-    retrieval = command(parts, "retrieval", "search over a collection in BEIR's shapes", run_retrieval)
-    retrieval.add_argument("corpus", metavar="CORPUS", type=Path, help=".jsonl: _id, title, text")
-    retrieval.add_argument("queries", metavar="QUERIES", type=Path, help=".jsonl: _id, text")
-    retrieval.add_argument("qrels", metavar="QRELS", type=Path, help=".tsv: a header, then query, document, grade")
-    retrieval.add_argument("--kind", choices=("spoken", "written"), default="spoken", help="how the queries came about (default spoken)")
+    collection = command(parts, "retrieval", "search over a collection in BEIR's shapes", run_retrieval)
+    collection.add_argument("corpus", metavar="CORPUS", type=Path, help=".jsonl: _id, title, text")
+    collection.add_argument("queries", metavar="QUERIES", type=Path, help=".jsonl: _id, text")
+    collection.add_argument("qrels", metavar="QRELS", type=Path, help=".tsv: a header, then query, document, grade")
+    collection.add_argument("--kind", choices=("spoken", "written"), default="spoken", help="how the queries came about (default spoken)")
+    messages = command(parts, "messages", "the message for what a stakeholder says, through their lens", run_messages)
+    messages.add_argument("cases", metavar="CASES", type=Path, help='.jsonl: {"text", "library", "lens", "right": [IDs], "aside": bool}')
     claims = command(parts, "claims", "the claim check against labels", run_claims)
     claims.add_argument("cases", metavar="CASES", type=Path, help='.jsonl: {"text", "previous", "library", "rules": [IDs], "aside": bool}')
     private = command(parts, "identifiers", "names and identifiers in real calls against labels", run_identifiers)
@@ -44,7 +44,7 @@ def register(commands: Commands) -> None:
     simulation.add_argument("--persona", action="append", default=[], metavar="ID", help="only this person; may be given again")
     simulation.add_argument("--difficulty", action="append", choices=DIFFICULTIES, help="only this difficulty; may be given again")
     simulation.add_argument("--json", action="store_true", help="the figures as one object")
-    for parser in (reading, topics, retrieval, claims, private):
+    for parser in (reading, topics, collection, messages, claims, private):
         parser.add_argument("--json", action="store_true", help="the figures as one object")
         parser.add_argument("--predictions", metavar="FILE", type=Path, help="write a line a case, so that anyone can compute the figures again")
 
@@ -53,6 +53,14 @@ def run_simulation(given: argparse.Namespace) -> int:
     from coach.commands.simulate import run
 
     return run(given)
+
+
+def run_retrieval(given: argparse.Namespace) -> int:
+    return _done(given, *retrieval.collection(given.corpus, given.queries, given.qrels, given.kind))
+
+
+def run_messages(given: argparse.Namespace) -> int:
+    return _done(given, *retrieval.messages(given.cases))
 
 
 def run_reading(given: argparse.Namespace) -> int:
@@ -219,39 +227,6 @@ def run_identifiers(given: argparse.Namespace) -> int:
         for case, items in zip(cases, found, strict=True)
     ]
     return _done(given, figures(cases, found), said)
-
-
-def run_retrieval(given: argparse.Namespace) -> int:
-    corpus, queries = corpus_of(given.corpus), queries_of(given.queries)
-    qrels = qrels_of(given.qrels)
-    coach = program()
-    ranked = rankings(corpus, [text for _, text in queries], given.kind, coach.embedder)
-    said = [{"query": id, "ranking": ranking} for (id, _), ranking in zip(queries, ranked, strict=True)]
-    judged = [(row["ranking"], qrels[row["query"]]) for row in said if row["query"] in qrels]
-    figures = {"queries": len(judged), "documents": len(corpus.ids), "ndcg_at_10": mean([ndcg(ranking, grades) for ranking, grades in judged])}
-    figures |= {f"recall_at_{at}": mean([recall(ranking, grades, at) for ranking, grades in judged]) for at in (1, 3, BEST)}
-    figures["mrr"] = mean([reciprocal_rank(ranking, grades) for ranking, grades in judged])
-    return _done(given, figures, said)
-
-
-def rankings(corpus: Corpus, queries: list[str], kind: str, embedder: Any) -> list[list[str]]:
-    """The ten best documents for each query, by the mix that the message search uses."""
-    import numpy as np
-
-    from coach.messages.search import Lexicon, mix
-
-    parts = []
-    for start in range(0, len(corpus.texts), CHUNK):
-        parts.append(embedder.embed(corpus.texts[start : start + CHUNK]))
-        if len(corpus.texts) > CHUNK:
-            warn(f"{min(start + CHUNK, len(corpus.texts))} of {len(corpus.texts)} documents embedded")
-    documents, lexicon = np.concatenate(parts), Lexicon(corpus.texts)
-    found = []
-    for query in queries:
-        near = np.clip(documents @ embedder.embed([query])[0], 0.0, 1.0)
-        scores = np.round(mix(near, lexicon.scores(query), kind), 4)  # type: ignore[arg-type]
-        found.append([corpus.ids[at] for at in np.argsort(-scores, kind="stable")[:BEST]])
-    return found
 
 
 def _done(given: argparse.Namespace, figures: dict[str, Any], said: list[dict[str, Any]]) -> int:

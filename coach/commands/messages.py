@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
-from coach.commands import care
+from coach.commands import care, index
 from coach.commands.common import Commands, command, count, day, known, library, program, show
 from coach.content.base import BELIEFS, LENSES
 from coach.content.errors import CoachError
@@ -16,8 +16,8 @@ from coach.content.persona import Seat
 
 
 def register(commands: Commands) -> None:
-    group = commands.add_parser("messages", help="the approved messages: search, check, lint, coverage, import, export")
-    parts = group.add_subparsers(dest="part", required=True, metavar="search|check|lint|coverage|import|export")
+    group = commands.add_parser("messages", help="the approved messages: search, index, check, lint, coverage, import, export")
+    parts = group.add_subparsers(dest="part", required=True, metavar="search|index|check|lint|coverage|import|export")
     finding = command(parts, "search", "approved messages for this moment, best first", search)
     finding.add_argument("text", metavar="TEXT", help="what they said, or what you look for; empty: by stage and needs alone")
     finding.add_argument("--lens", choices=LENSES, help="only messages through this lens")
@@ -38,6 +38,7 @@ def register(commands: Commands) -> None:
     checking.add_argument("--json", action="store_true", help="as JSON")
     linting = command(parts, "lint", "every problem in the libraries, all at once", lint)
     linting.add_argument("path", metavar="PATH", nargs="?", type=Path, help="a library's folder or file (default: every library)")
+    index.register(parts)
     care.register(parts)
 
 

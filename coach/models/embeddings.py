@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-import logging
 import os
 import threading
 from collections import OrderedDict
@@ -19,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from coach.content.errors import CoachError
+from coach.models.cache import VectorCache
 from coach.models.packed import PackedEncoder
 
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -26,8 +26,6 @@ CACHED_TEXTS = 20_000
 THREADS = 4
 """For one turn more threads wait for each other longer than they compute; several people practise at once."""
 WIDTH = 384
-
-log = logging.getLogger("coach")
 
 
 def shipped_model() -> Path:
@@ -144,27 +142,12 @@ class SentenceEmbedder:
             return found
 
     def remember(self, texts: Sequence[str], folder: Path) -> None:
-        """Have the vectors of a fixed set of texts (a catalogue, a library) at hand: out of a file in `folder` named by
-        texts and model, or embedded now and written there. A disk that takes no writes costs time and nothing else."""
+        """Have the vectors of a fixed set of texts (a catalogue, a library) at hand: out of the cache in `folder`, or embedded now and
+        written there. A disk that takes no writes costs time and nothing else."""
         wanted = list(dict.fromkeys(texts))
         if not wanted:
             return
-        key = hashlib.sha256("\0".join([self.name, *wanted]).encode()).hexdigest()[:16]
-        path = folder / f"vectors-{key}.npy"
-        try:
-            vectors = np.load(path, allow_pickle=False)
-            if len(vectors) != len(wanted):
-                raise ValueError
-        except (OSError, ValueError):
-            vectors = self.embed(wanted)
-            try:
-                folder.mkdir(parents=True, exist_ok=True)
-                part = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
-                with part.open("wb") as file:
-                    np.save(file, vectors)
-                part.replace(path)
-            except OSError as error:
-                log.warning("vectors are not kept: %s", error)
+        vectors = VectorCache(folder, self.name).of(wanted, self.embed)
         with self._lock:
             self._fixed |= dict(zip(wanted, vectors, strict=True))
 

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from coach.content.base import LENSES
+from coach.content.errors import CoachError
 from coach.content.library import Library, Message
-from coach.messages.search import Finder, Lexicon, mix
+from coach.messages.index import Held, Layout
+from coach.messages.lexicon import Lexicon
+from coach.messages.search import Finder, mix
+from coach.models import indexes as indexes_module
+from coach.models import scan
+from coach.models.indexes import Indexes, Mapped
 from coach.wiring import Coach
 
 from .words import Words
@@ -110,17 +119,17 @@ def test_nothing_to_find(library: Library, message: Message) -> None:
 
 
 def test_words_in_common_add_a_little_when_spoken_and_more_when_written() -> None:
-    near, common = np.array([0.5, 0.45]), np.array([0.0, 4.0])
+    near, common = np.array([0.5, 0.46]), np.array([0.0, 4.0])
     assert mix(near, common, "spoken").argmax() == 1 and mix(np.array([0.6, 0.45]), common, "spoken").argmax() == 0
     assert mix(np.array([0.6, 0.45]), common, "written").argmax() == 1
     assert list(mix(near, np.zeros(2), "written")) == list(near)
 
 
 def test_rare_words_weigh_more() -> None:
-    lexicon = Lexicon(["the pump and the dressing", "the dressing", "a dressing for the ward"])
+    lexicon = Lexicon.of(["the pump and the dressing", "the dressing", "a dressing for the ward"])
     assert lexicon.scores("pump").argmax() == 0 and lexicon.scores("pump")[1] == 0
     assert lexicon.scores("pump")[0] > lexicon.scores("dressing")[0]
-    assert Lexicon([]).scores("pump").shape == (0,)
+    assert Lexicon.of([]).scores("pump").shape == (0,)
 
 
 def test_what_they_would_say_finds_the_message(coach: Coach) -> None:
@@ -138,3 +147,96 @@ def test_the_same_search_gives_the_same_answer(coach: Coach) -> None:
     assert finder is coach.finder("norvane")
     one, two = (finder.search("nobody counts the late ones", on=DAY) for _ in range(2))
     assert one == two == Finder(coach.shelf.libraries["norvane"], coach.embedder, coach.shelf.needs).search("nobody counts the late ones", on=DAY)
+
+
+def _large(library: Library, count: int) -> Library:
+    """Every message again and again, its words another each time; some closed in each of the ways there are."""
+    shipped, made = library.messages.messages, []
+    closed: list[dict[str, object]] = [
+        {},
+        {},
+        {"status": "withdrawn"},
+        {"audience": "payer"},
+        {"market": "elsewhere"},
+        {"seats": ["medical"]},
+        {"expires_on": DAY},
+    ]
+    closed += [{"expires_on": DAY - timedelta(days=1)}, {"approved_on": DAY + timedelta(days=1)}, {}, {}]
+    for at in range(count):
+        one, change = shipped[at % len(shipped)], closed[at % len(closed)]
+        change = {"id": f"m_{at}", "text": f"{one.text} {at * 7919 % 1000}", "labels": [f"{label} {at * 104729 % 997}" for label in one.labels], **change}
+        made.append(one.model_copy(update=change))
+    return library.model_copy(update={"messages": library.messages.model_copy(update={"messages": made})})
+
+
+QUERIES = ["what would it do to my year", "if it gets red at home they go to urgent care", "nights 441", "zzzz", "", "who trains my nights then"]
+
+
+@pytest.mark.parametrize("embedder", ["words", "model"])
+def test_a_large_library_is_searched_exactly_as_a_small_one(coach: Coach, library: Library, tmp_path: Path, embedder: str) -> None:
+    """The path for large libraries, forced upon this one, against the plain one: same messages, same scores, same reasons."""
+    many = _large(library, 2_000 if embedder == "words" else 120)
+    chosen = Words() if embedder == "words" else coach.embedder
+    indexes = Indexes(tmp_path, chosen)
+    quick = Finder(many, chosen, coach.shelf.needs, lambda layout: indexes.of(many.id, layout, lambda done, of: None, held=0))
+    plain = Finder(many, chosen, coach.shelf.needs)
+    assert isinstance(quick.index().rows, Mapped) and isinstance(plain.index().rows, Held)
+    moments: list[dict[str, Any]] = [
+        {},
+        {"lens": "clinical"},
+        {"lens": "economic", "stage": "curious", "already": ["m_5", "m_12"]},
+        {"kind": "written", "k": 40},
+    ]
+    moments += [{"needs": ["late_infections_unseen"], "seat": "medical"}, {"audience": "payer"}, {"audience": "patient"}]
+    for text in QUERIES:
+        for moment in moments:
+            assert quick.search(text, on=DAY, **moment) == plain.search(text, on=DAY, **moment)
+    shut = {message.id for message in many.messages.messages} - {message.id for message in plain.allowed(DAY)}
+    assert len(shut) > 40
+    for day in (DAY, DAY + timedelta(days=1)):
+        found = {hit.message.id for hit in quick.search("my year", on=day, k=3_000)}
+        assert found == {message.id for message in quick.allowed(day)}
+    assert {message.id for message in quick.allowed(DAY)} - {message.id for message in quick.allowed(DAY + timedelta(days=1))}
+
+
+def test_an_index_is_found_again_made_again_when_damaged_and_replaced_when_the_library_changes(library: Library, tmp_path: Path) -> None:
+    def rows(library: Library) -> Mapped:
+        found = Indexes(tmp_path, Words()).of("norvane", Layout.of(library.messages.messages), lambda done, of: None, held=0).rows
+        assert isinstance(found, Mapped)
+        return found
+
+    codes = np.array(rows(library).codes)
+    (folder,) = tmp_path.glob("*/norvane-*")
+    made = (folder / "codes.npy").stat().st_mtime_ns
+    assert np.array_equal(rows(library).codes, codes) and (folder / "codes.npy").stat().st_mtime_ns == made
+    content = bytearray((folder / "codes.npy").read_bytes())
+    content[-5] ^= 255
+    for damaged in (bytes(content), bytes(content[:-100]), b""):
+        (folder / "codes.npy").write_bytes(damaged)
+        assert np.array_equal(rows(library).codes, codes)
+    (folder / "whole.json").write_text("{")
+    assert np.array_equal(rows(library).codes, codes)
+    rows(_large(library, 30))
+    assert not folder.exists() and len(list(tmp_path.glob("*/norvane-*"))) == 1
+
+
+def test_a_large_library_that_nobody_indexed_is_said_and_not_waited_for(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexes_module, "WAITING", 100)
+    finder = Finder(library, Words(), index=partial(Indexes(tmp_path, Words()).of, "norvane"))
+    with pytest.raises(CoachError, match="not indexed yet; run `python -m coach messages index --library norvane`"):
+        finder.search("what does it cost", on=DAY)
+    assert finder.search("", on=DAY)  # nothing to embed for that
+    Indexes(tmp_path, Words()).of("norvane", Layout.of(library.messages.messages), lambda done, of: None)
+    assert finder.search("what does it cost", on=DAY)
+
+
+@pytest.mark.parametrize("width", [7, 64, 384])
+def test_the_first_look_is_never_off_by_more_than_it_says(width: int) -> None:
+    rng = np.random.default_rng(3)
+    vectors = rng.standard_normal((scan.PART + 701, width)).astype(np.float32) * rng.random(width).astype(np.float32) ** 4
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    mapped = Mapped(None, np.arange(len(vectors)), *scan.quantised(vectors))  # type: ignore[arg-type]
+    for query in (vectors[5], vectors[-1], -vectors[9], np.eye(width, dtype=np.float32)[0]):
+        near, off = mapped.near(query, 3, len(vectors) - 2)
+        assert (np.abs(near - vectors[3:-2] @ query) <= off).all() and np.mean(off) < 0.05
+        assert np.allclose(near, scan._by_numpy(mapped.codes, query)[3:-2] * mapped.scales[3:-2], atol=0.01)

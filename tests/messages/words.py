@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from coach.messages.search import tokens
+from coach.messages.lexicon import tokens
 
 
 class Words:
