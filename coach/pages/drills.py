@@ -202,17 +202,19 @@ def looked_at(card: DrillCard, library: Library, words: str) -> int | None:
         for point in (item.what for item in card.holds)
     )
     st.html(f'<ul class="lf-points">{marks}</ul>')
-    for quote, why, instead in barred:
+    if barred is None:
+        st.caption("The claim rules are still getting ready, so your words were not held against them.")
+    for quote, why, instead in barred or ():
         st.warning(look.plain(f"“{quote}” may not be said so. {why} {instead}"), icon=":material/gavel:")
     count = len(checked.there)
     announce(f"{count} of {len(card.holds)} points were there. {'One thing may not be said so. ' if barred else ''}The answer: {card.answer}")
     return AGAIN if barred else checked.rating
 
 
-def not_to_be_said(card: DrillCard, library: Library, words: str) -> list[tuple[str, str, str]]:
-    """What the claim rules would stop in the typed words, as (quote, why, instead). Not waited for while the model still loads."""
+def not_to_be_said(card: DrillCard, library: Library, words: str) -> list[tuple[str, str, str]] | None:
+    """What the claim rules would stop in the typed words, as (quote, why, instead). None while the model still loads: it is not waited for."""
     if not warming().done.is_set() or warming().error is not None:
-        return []
+        return None
     claims = coach().reader(library).read(words, card.ask, datetime.now().astimezone().date()).claims
     return [(claim.quote, claim.why, claim.instead) for claim in claims if claim.severity == "block"]
 
