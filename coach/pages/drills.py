@@ -17,8 +17,8 @@ from coach.pages.shell import coach, page, told, viewer, warming
 
 RATINGS = {AGAIN: "Not yet", HARD: "With effort", GOOD: "Knew it", EASY: "Without thinking"}
 MOST_CHARACTERS = 600
+# Keys. Not Space or Enter: these belong to whatever button has the focus.
 FORWARD, LOOK = "B", "A"
-"""Keys. Not Space or Enter: these belong to whatever button has the focus."""
 
 
 def main() -> None:
