@@ -17,6 +17,8 @@ from coach.pages.shell import coach, page, told, viewer, warming
 
 RATINGS = {AGAIN: "Not yet", HARD: "With effort", GOOD: "Knew it", EASY: "Without thinking"}
 MOST_CHARACTERS = 600
+# Keys. Not Space or Enter: these belong to whatever button has the focus.
+FORWARD, LOOK = "B", "A"
 
 
 def main() -> None:
@@ -93,8 +95,8 @@ def doorstep(one: drilling.Ready) -> None:
         f'<div class="lf-focus"><h3>{one.count} question{"s" if one.count > 1 else ""} about {escape(product.name)}</h3>'
         f"<p>{' and '.join(filter(None, parts))}, about {look_minutes(one.count)}. Every answer is kept at once, so you can stop anywhere.{sample}</p></div>"
     )
-    st.button("Begin", type="primary", icon=":material/play_arrow:", key="begin", shortcut="Space", on_click=begin, args=(one.library,))
-    st.html('<p class="lf-quiet">By keyboard: Space goes on, 1 to 4 rate. Nobody else sees what you answer.</p>')
+    st.button("Begin", type="primary", icon=":material/play_arrow:", key="begin", shortcut=FORWARD, on_click=begin, args=(one.library,))
+    st.html(f'<p class="lf-quiet">By keyboard: {LOOK} shows the answer, 1 to 4 rate. Nobody else sees what you answer.</p>')
 
 
 def look_minutes(count: int) -> str:
@@ -148,7 +150,7 @@ def asking(showing: str) -> None:
         st.text_input(
             "What do you say?", key=f"words-{showing}", max_chars=MOST_CHARACTERS, placeholder="In a sentence; or only think it", persist_state="session"
         )
-        st.form_submit_button("Show the answer", type="primary", shortcut="Space", on_click=show, args=(showing,))
+        st.form_submit_button("Show the answer", type="primary", shortcut=LOOK, on_click=show, args=(showing,))
 
 
 def show(showing: str) -> None:
@@ -200,17 +202,19 @@ def looked_at(card: DrillCard, library: Library, words: str) -> int | None:
         for point in (item.what for item in card.holds)
     )
     st.html(f'<ul class="lf-points">{marks}</ul>')
-    for quote, why, instead in barred:
+    if barred is None:
+        st.caption("The claim rules are still getting ready, so your words were not held against them.")
+    for quote, why, instead in barred or ():
         st.warning(look.plain(f"“{quote}” may not be said so. {why} {instead}"), icon=":material/gavel:")
     count = len(checked.there)
     announce(f"{count} of {len(card.holds)} points were there. {'One thing may not be said so. ' if barred else ''}The answer: {card.answer}")
     return AGAIN if barred else checked.rating
 
 
-def not_to_be_said(card: DrillCard, library: Library, words: str) -> list[tuple[str, str, str]]:
-    """What the claim rules would stop in the typed words, as (quote, why, instead). Not waited for while the model still loads."""
+def not_to_be_said(card: DrillCard, library: Library, words: str) -> list[tuple[str, str, str]] | None:
+    """What the claim rules would stop in the typed words, as (quote, why, instead). None while the model still loads: it is not waited for."""
     if not warming().done.is_set() or warming().error is not None:
-        return []
+        return None
     claims = coach().reader(library).read(words, card.ask, datetime.now().astimezone().date()).claims
     return [(claim.quote, claim.why, claim.instead) for claim in claims if claim.severity == "block"]
 
@@ -236,7 +240,7 @@ def ending(one: drilling.Ready, answered: list[drills.Answered], left: int) -> N
     for day, questions in groups.items():
         st.html(f'<p class="lf-eyebrow">{escape(day)}</p>{look.items(questions)}')
     if left:
-        st.button(f"Go on: {left} more", type="primary", icon=":material/play_arrow:", key="go-on", shortcut="Space", on_click=begin, args=(one.library,))
+        st.button(f"Go on: {left} more", type="primary", icon=":material/play_arrow:", key="go-on", shortcut=FORWARD, on_click=begin, args=(one.library,))
     else:
         more(one)
     with st.container(horizontal=True):

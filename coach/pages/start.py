@@ -29,6 +29,8 @@ def main() -> None:
             for problem in problems[:50]:
                 st.text(str(problem))
     resume()
+    ready = [one for one in drilling.all_ready() if one.count]
+    drill([one for one in ready if one.tried])
     meet.controls()
     mine = cards.own(shelf)[-OWN:]
     if mine:
@@ -56,7 +58,8 @@ def main() -> None:
             "Describe them in five minutes and practise with someone like them.</p>"
         )
         st.page_link(page("tomorrow"), label="Describe tomorrow's meeting", icon=":material/event_upcoming:")
-    drill()
+    if not any(one.tried for one in ready):
+        drill(ready)
     past()
 
 
@@ -76,18 +79,18 @@ def account(shelf: Shelf, account_id: str) -> None:
             st.html(look.items([f"{entry.on:%d %B %Y}: {entry.what}" for entry in soon]))
 
 
-def drill() -> None:
+def drill(ready: list[drilling.Ready]) -> None:
     """A quiet line where drill questions are due, or were never tried."""
-    found = [one for one in drilling.all_ready() if one.count]
-    if not found:
+    if not ready:
         return
-    begun = [one for one in found if one.tried]
-    first = (begun or found)[0]
+    first = ready[0]
     name, minutes = coach().shelf.libraries[first.library].product.name, drills.minutes(first.count)
     about = f"about {minutes} minute{'' if minutes == 1 else 's'}"
     verb = "is" if first.count == 1 else "are"
     label = (
-        f"{first.count} drill{'' if first.count == 1 else 's'} {verb} due ({about})" if begun else f"Try the drills: {first.count} short questions ({about})"
+        f"{first.count} drill{'' if first.count == 1 else 's'} {verb} due ({about})"
+        if first.tried
+        else f"Try the drills: {first.count} short questions ({about})"
     )
     with st.container(horizontal=True, vertical_alignment="center", key="drills-due"):
         st.page_link(page("drills"), label=label, icon=":material/quiz:", query_params={"library": first.library})

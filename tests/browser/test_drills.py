@@ -11,6 +11,8 @@ import pytest
 from .test_pages import DESK, PHONE, tab_to, wider_than_the_screen
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
     from .visits import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
@@ -24,7 +26,7 @@ def test_a_session_by_keyboard_alone(visit: Callable[..., Visit]) -> None:
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Drills", exact=True).wait_for()
     still(page)
-    page.keyboard.press("Space")
+    page.keyboard.press("b")
     shows(page, "1 OF 8")
     still(page)
     tab_to(page, "What do you say?")
@@ -33,28 +35,44 @@ def test_a_session_by_keyboard_alone(visit: Callable[..., Visit]) -> None:
     shows(page, "TO SAY", "silicone there", "Why they ask.")
     assert "1 silicone layer" in page.get_by_role("main").inner_text(), "keys typed into the field are words and rate nothing"
     still(page)
-    page.keyboard.press("1")
+    rate(page, "1")
     for at in range(2, 9):
         shows(page, f"{at} OF 8")
         still(page)
-        page.keyboard.press("Space")
+        page.keyboard.press("a")
         shows(page, "TO SAY")
         still(page)
-        page.keyboard.press("3")
+        rate(page, "3")
     shows(page, "ONCE MORE")
     still(page)
-    page.keyboard.press("Space")
+    page.keyboard.press("a")
     shows(page, "TO SAY")
     still(page)
     page.reload()
     shows(page, "TO SAY")
     still(page)
-    page.keyboard.press("4")
+    rate(page, "4")
     shows(page, "That's it for now", "8 answered", "IN 2 DAYS")
     still(page)
     tab_to(page, "Done")
-    page.keyboard.press("Enter")
+    page.keyboard.press("Space")
     shows(page, "Nothing is due today")
+    tab_to(page, "Ask me new ones all the same")
+    page.keyboard.press("Space")
+    shows(page, "1 OF 10")
+    still(page)
+    tab_to(page, "Stop here")
+    page.keyboard.press("Space")
+    shows(page, "Nothing is due today")
+
+
+def rate(page: Page, key: str) -> None:
+    """Press a key once the last of the ratings is there to hear it."""
+    from .visits import still
+
+    page.get_by_role("button", name=re.compile("^Without thinking")).wait_for()
+    still(page)
+    page.keyboard.press(key)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
