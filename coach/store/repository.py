@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from coach.store.contents import Contents
 from coach.store.engine import Database, open_database
+from coach.store.marks import Marks
 from coach.store.meetings import Meetings
 from coach.store.migrate import migrate
 from coach.store.people import People
+from coach.store.scores import Scores
 
 
 @dataclass(frozen=True)
@@ -19,10 +21,12 @@ class Store:
     people: People
     contents: Contents
     meetings: Meetings
+    marks: Marks
+    scores: Scores
 
 
 def open_store(url: str) -> Store:
     """Open the database at `url`, bring it up to date and hand out its repositories. Errors: StoreError, one clear line."""
     database = open_database(url)
     migrate(database.engine)
-    return Store(database, People(database), Contents(database), Meetings(database))
+    return Store(database, People(database), Contents(database), Meetings(database), Marks(database), Scores(database))
