@@ -12,6 +12,7 @@ from pathlib import Path
 import streamlit as st
 
 from coach.content.errors import CoachError
+from coach.lookback import Lookback
 from coach.pages import look
 from coach.practice import Practice
 from coach.reviews.viewer import Viewer
@@ -70,6 +71,10 @@ def practice() -> Practice:
     return Practice(coach(), viewer())
 
 
+def lookback() -> Lookback:
+    return Lookback(coach(), viewer())
+
+
 @contextmanager
 def told() -> Iterator[None]:
     """Show a CoachError as its lines and end the page there. What was typed before is kept by whoever typed it."""
@@ -87,6 +92,7 @@ PAGES = {
     "tomorrow": ("My meeting tomorrow", ":material/event_upcoming:", "tomorrow.py"),
     "practice": ("Practice", ":material/forum:", "practice.py"),
     "debrief": ("Debrief", ":material/rate_review:", "debrief.py"),
+    "progress": ("Progress", ":material/trending_up:", "progress.py"),
     "messages": ("Messages", ":material/library_books:", "messages.py"),
     "how": ("How it works", ":material/fact_check:", "how.py"),
 }
