@@ -116,7 +116,7 @@ class Moment:
     def objection(self) -> str:
         """A few words of the objection that stands."""
         raised = [item for item in self.facts.objections if item.turn < self.number]
-        return brief(raised[-1].quote) if raised else ""
+        return brief(raised[-1].quote) or _short(raised[-1].quote) if raised else ""
 
     def step(self) -> str:
         """The step that this person can take themselves, as one would ask them for it."""
@@ -192,6 +192,11 @@ def brief(text: str) -> str:
         if short:
             return max(short, key=lambda piece: (len(content_words(piece)), -pieces.index(piece)))
     return ""
+
+
+def _short(text: str) -> str:
+    """A text that is short enough as it is, whatever it does."""
+    return text.strip(" .") if len(text.split()) <= LONGEST and not text.endswith("?") and not _QUOTES.search(text) else ""
 
 
 _QUOTES = re.compile(r"[\"\u201c\u201d]|(?:^|\s)['\u2018]")

@@ -157,10 +157,19 @@ class Facts:
             if turn.response is not None:
                 name = turn.response.beat.objection
                 if name and turn.changed(f"objection:{name}") == "open" and turn.reply:
-                    found.append(Objection(turn.number, first(turn.reply), name))
+                    found.append(Objection(turn.number, self._raised(turn, name), name))
             elif quote := sentence_with(turn.reply, cues.OBJECTION):
                 found.append(Objection(turn.number, quote, None))
         return found
+
+    def _raised(self, turn: SeenTurn, name: str) -> str:
+        """The sentence that says most of what was raised: an answer may stand before it."""
+        spoken = turn.response.beat.lines if turn.response else []
+        persona = self.seen.persona
+        lines = next((item.raise_ for item in persona.objections if item.id == name), []) if persona else []
+        places = [ref.rpartition(".")[2] for ref in spoken if ref.startswith(f"objections.{name}.raise")]
+        said = [lines[int(place)] for place in places if place.isdecimal() and int(place) < len(lines)]
+        return next((fullest(line) for line in said if fullest(line) in turn.reply), "") or first(turn.reply)
 
     def evidence(self, turn: int, quote: str, why: str) -> Iterator[Evidence]:
         """One piece of evidence, if the words are in that turn; nothing without words."""

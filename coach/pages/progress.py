@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from html import escape
 
-import altair as alt
-import pandas as pd
 import streamlit as st
 
 from coach.debrief.progress import FEW, WINDOW, Line, Played, lines, next_up, own_eye
 from coach.pages import look
 from coach.pages.shell import lookback, page, told
+
+# Meetings shown in a row of bars.
+SHOWN = 24
 
 
 def main() -> None:
@@ -36,8 +37,7 @@ def main() -> None:
         f"says little: with {FEW}, a point is half its own."
     )
     st.caption(few)
-    st.altair_chart(picture(found, len(played)), alt=in_words(found), key="progress")
-    st.html(look.table(["Criterion", "Now", "Meetings behind it", "Since then"], [row(line) for line in found]))
+    st.html(f'<div class="lf-lines">{"".join(card(line, len(played)) for line in found)}</div>')
     eye(played)
     with st.expander("The meetings"):
         for one in reversed(played):
@@ -66,39 +66,37 @@ def practise_next(played: list[Played]) -> None:
         st.page_link(page("start"), label="Pick somebody to meet", icon=":material/home:")
 
 
-def row(line: Line) -> list[str]:
-    first = " (a first sight)" if line.now.behind < FEW else ""
-    return [line.title, f"{line.now.level:.1f} of 3", f"{line.now.behind}{first}", line.trend]
-
-
-def picture(found: list[Line], count: int) -> alt.FacetChart:
-    """A small chart for each criterion, all on the same scale; the more meetings behind a point, the bigger it is."""
-    colour = look.LENS_COLOURS.get(st.context.theme.type or "light", look.LENS_COLOURS["light"])["clinical"]
-    rows = [
-        {"criterion": line.title, "meeting": point.at, "level": point.level, "raw": point.raw, "behind": point.behind, "when": point.label}
-        for line in found
-        for point in line.points
-    ]
-    base = alt.Chart(pd.DataFrame(rows)).encode(
-        x=alt.X("meeting:Q", title="meeting", axis=alt.Axis(tickMinStep=1, format="d", grid=False), scale=alt.Scale(domain=[1, max(2, count)], nice=False)),
-        y=alt.Y("level:Q", title=None, axis=alt.Axis(values=[0, 1, 2, 3], gridOpacity=0.4), scale=alt.Scale(domain=[0, 3])),
+def card(line: Line, count: int) -> str:
+    """A criterion: where it stands, how many meetings are behind it, and its line. Each point says itself when pointed at; the same
+    stands below in words, for whoever does not point."""
+    first = ", a first sight" if line.now.behind < FEW else ""
+    points = "".join(f"<li>{escape(point.label)}: {point.level:.1f} ({point.raw:.1f} as it is, {meetings(point.behind)})</li>" for point in line.points)
+    return (
+        f"<div><h4>{escape(line.title)}</h4>{bars(line, count)}"
+        f"<p><b>{line.now.level:.1f}</b> of 3 <small>{meetings(line.now.behind)} behind it{first}</small></p>"
+        f'<p class="lf-quiet">{escape(line.trend.capitalize())}.</p>'
+        f"<details><summary>Point by point</summary><ul>{points}</ul></details></div>"
     )
-    tips = [
-        alt.Tooltip("when:N", title="meeting of"),
-        alt.Tooltip("level:Q", title="shrunk mean"),
-        alt.Tooltip("raw:Q", title="mean as it is"),
-        alt.Tooltip("behind:Q", title="meetings behind it"),
-    ]
-    size = alt.Size("behind:Q", scale=alt.Scale(domain=[1, WINDOW], range=[25, 150]), legend=None)
-    layers = base.mark_line(color=colour, strokeWidth=2) + base.mark_circle(color=colour, opacity=1).encode(size=size, tooltip=tips)
-    facet = alt.Facet("criterion:N", title=None, sort=[line.title for line in found], header=alt.Header(labelFontSize=12, labelAnchor="start", labelLimit=240))
-    return layers.properties(width=225, height=105).facet(facet, columns=4)
 
 
-def in_words(found: list[Line]) -> str:
-    return "Your level by criterion over your meetings. " + " ".join(
-        f"{line.title}: {line.now.level:.1f} of 3, {meetings(line.now.behind)} behind it, {line.trend}." for line in found
-    )
+def bars(line: Line, count: int) -> str:
+    """A bar for each meeting that called for it, a gap for one that did not, the fuller the more meetings are behind it. All have the
+    same scale: 0 to 3, by the last meetings of the rep's."""
+    by = {point.at: point for point in line.points}
+    drawn = []
+    for at in range(max(1, count - SHOWN + 1), count + 1):
+        point = by.get(at)
+        if point is None:
+            drawn.append("<i></i>")
+            continue
+        words = f"{point.label}: {point.level:.1f} of 3, {meetings(point.behind)} behind it"
+        ink = min(100, 40 + 60 * point.behind // WINDOW)
+        drawn.append(f'<i title="{escape(words)}"><b style="height:{max(3, 100 * point.level / 3):.0f}%;--ink:{ink}%"></b></i>')
+    return f'<div class="lf-bars" role="img" aria-label="{escape(in_words(line))}">{"".join(drawn)}</div>'
+
+
+def in_words(line: Line) -> str:
+    return f"{line.title}: {line.now.level:.1f} of 3, {meetings(line.now.behind)} behind it, {line.trend}."
 
 
 def eye(played: list[Played]) -> None:
