@@ -186,7 +186,7 @@ def brief(text: str) -> str:
     """A few words out of a text, letter for letter: its fullest short sentence, or else its fullest clause. '' where nothing
     is short enough, or where all they do is ask."""
     whole = [piece.text.strip(" .\"'\u201c\u201d") for piece in sentences(text)]
-    clauses = [clause.strip(" .\"'\u201c\u201d") for piece in whole for clause in re.split(r"[,;:]\s+", piece)]
+    clauses = [clause.strip(" .\"'\u201c\u201d") for piece in whole if not _QUOTES.search(piece) for clause in re.split(r"[,;:]\s+", piece)]
     for pieces in (whole, clauses):
         short = [piece for piece in pieces if SHORTEST <= len(piece.split()) <= LONGEST and not piece.endswith("?") and not _QUOTES.search(piece)]
         if short:

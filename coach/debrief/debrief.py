@@ -45,6 +45,7 @@ def debrief(seen: Seen, rubric: Rubric, worked_on: str | None = None) -> Report:
         rubric=RubricUsed(id=rubric.id, version=rubric.version, title=rubric.title),
         persona=seen.persona.id if seen.persona else None,
         practice=seen.practice,
+        on=seen.on,
         outcome=ending(facts),
         focus=_focus(facts, criteria, by_id, worked_on),
         criteria=criteria,

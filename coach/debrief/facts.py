@@ -121,7 +121,7 @@ class Facts:
         """Where a need was stated because the rep asked or listened: turn, and the stakeholder's words."""
         found = []
         for turn in self.turns:
-            if turn.heap or not (turn.question or turn.reading.has("agenda") or "reflects" in turn.reading.acts):
+            if turn.heap or turn.sentence_of_theirs or not (turn.question or turn.reading.has("agenda") or "reflects" in turn.reading.acts):
                 continue
             if turn.seen.response is not None:
                 if turn.seen.response.beat.disclosed:

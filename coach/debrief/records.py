@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Literal
 
 from pydantic import ConfigDict, Field
@@ -182,6 +183,7 @@ class Report(Record):
     rubric: RubricUsed
     persona: str | None
     practice: bool
+    on: date | None = None
     outcome: Ending
     focus: Focus | None
     criteria: list[Scored]
