@@ -78,7 +78,7 @@ class Facts:
         found: dict[int, str] = {}
         probes: set[str] = set()
         for turn in self.turns:
-            if turn.before is None or not turn.previous or turn.parrots or turn.heap or turn.number in self.repeats:
+            if turn.before is None or not turn.previous or turn.parrots or turn.heap or turn.in_their_mouth or turn.number in self.repeats:
                 continue
             reading = turn.reading
             probe = self._going_on(turn)
@@ -94,7 +94,8 @@ class Facts:
     def _going_on(self, turn: Turn) -> str:
         """A short question that points back at what was just said ('what does that look like?'), or ''."""
         asked = turn.question
-        if not asked or len(asked.split()) > BACK_WORDS:
+        check = turn.reading.quote("check")  # 'Did I get that right?' makes sure of something; by itself it goes on from nothing.
+        if not asked or len(asked.split()) > BACK_WORDS or (check and check in asked and len(content_words(asked)) <= 1):
             return ""
         low = plain(asked)
         points = bool(cues.BACK.search(low)) or turn.reading.has("probe") or bool(content_words(asked) & content_words(turn.previous))

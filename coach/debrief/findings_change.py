@@ -84,8 +84,8 @@ def _then(turn: Turn, rules: frozenset[str], later: list[Turn]) -> tuple[Literal
         again = rules & item.seen.rules or ("pressed" in rules and "pressed_after_no" in item.seen.rules)
         if again or (not rules and item is later[0] and item.reading.telling >= 0.5 and turn.reading.telling >= 0.5):
             return "repeats", item
-    listens = {"reflects", "empathises", "admits", "summarises"} & set(later[0].reading.acts)
-    turned = later[0].reading.telling < 0.5 and bool(later[0].question or listens)
+    listens = bool({"empathises", "admits"} & set(later[0].reading.acts)) or bool(later[0].given_back)
+    turned = later[0].reading.telling < 0.5 and not later[0].heap and (bool(later[0].question) or listens)
     return ("approach" if turned else "words"), later[0]
 
 

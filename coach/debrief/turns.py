@@ -132,9 +132,16 @@ class Turn:
         return [hit for hit in self.reading.messages if hit.quote not in gives_back]
 
     @cached_property
+    def in_their_mouth(self) -> bool:
+        """Sums up as theirs what is about our product: 'so you need our dressing'."""
+        words, product = self.act("reflects", "summarises"), self.reading.quote("product")
+        return bool(product) and product in words
+
+    @cached_property
     def given_back(self) -> str:
-        """A sentence that gives back what was said and is about it, or '': 'you told me' alone gives nothing back."""
-        words = self.act("reflects", "summarises")
+        """A sentence that gives back what was said and is about it, or '': 'you told me' alone gives nothing back, and neither
+        does a wish for our product put into their mouth."""
+        words = "" if self.in_their_mouth else self.act("reflects", "summarises")
         heard = content_words(self.previous) | content_words(self.earlier)
         return words if words and (content_words(words) & heard or self.reading.uptake >= NEARLY_BUILDS_FROM) else ""
 
