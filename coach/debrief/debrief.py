@@ -19,7 +19,7 @@ from coach.debrief.fitting import fitting
 from coach.debrief.measures import disclosed, measures, missed, not_followed, trajectory
 from coach.debrief.records import Compliance, Evidence, Focus, Report, RubricUsed, Scored
 from coach.debrief.seen import Seen, SeenTurn, seen_of
-from coach.debrief.turns import Turn, first
+from coach.debrief.turns import QUOTE, Turn, first
 from coach.roleplay.purposes import KINDS
 
 __all__ = ["Report", "Seen", "SeenTurn", "debrief", "seen_of"]
@@ -134,6 +134,6 @@ def _focus(facts: Facts, criteria: list[Scored], by_id: Mapping[str, Criterion],
     said = next((turn.reading.text for turn in facts.turns if turn.number == again), "")
     return Focus(
         criterion=worst.id, title=worst.title, level=level, turn=shown.turn, quote=shown.quote, advice=advice,
-        theirs=bool(theirs), again=again, weak=(first(said) if again != shown.turn else "") if theirs else shown.quote,
+        theirs=bool(theirs), again=again, weak=(said[:QUOTE].rstrip() if again != shown.turn else "") if theirs else shown.quote,
         better=line.say if line else "", better_why=line.why if line else "", cites=line.cites if line else None,
     )  # fmt: skip
