@@ -21,6 +21,7 @@ from coach.content.persona import Persona, Purpose, Seat
 from coach.content.rubric import Rubric
 from coach.content.shelf import Shelf
 from coach.debrief.records import Report
+from coach.debrief.seen import Seen, seen_of
 from coach.messages.plan import stakeholder
 from coach.reviews.viewer import Viewer
 from coach.roleplay import arc
@@ -223,17 +224,45 @@ class Practice:
         """A new meeting that goes on after `turn` of this one; returns its id."""
         return self._store.meetings.branch(self._viewer, id, turn)
 
-    def report(self, table: Table) -> Report:
-        """The debrief, scored by the rubric that the meeting was begun with. Nothing is read again."""
-        from coach.debrief.debrief import debrief, seen_of
-
+    def rubric(self, table: Table) -> tuple[Rubric, str]:
+        """The rubric that a meeting was begun with, and its hash; today's for one that was begun without."""
         versions = table.meeting.setup.versions
         name = next((key for key in versions if key.startswith("rubric/")), "")
-        shelf = self._coach.shelf
-        rubric = self._coach.version("rubric", name.removeprefix("rubric/"), versions, Rubric) if name else shelf.rubric()
+        if not name:
+            return self.rubric_today()
+        return self._coach.version("rubric", name.removeprefix("rubric/"), versions, Rubric), versions[name]
+
+    def rubric_today(self) -> tuple[Rubric, str]:
+        """The rubric in force, and its hash."""
+        rubric = self._coach.shelf.rubric()
+        return rubric, self._coach.shelf.hash("rubric", rubric.id)
+
+    def report(self, table: Table, rubric: Rubric | None = None, worked_on: str | None = None) -> Report:
+        """The debrief, scored by the rubric that the meeting was begun with or by another. Nothing is read again."""
+        from coach.debrief.debrief import debrief
+
+        return debrief(self.seen(table), rubric or self.rubric(table)[0], worked_on)
+
+    def seen(self, table: Table) -> Seen:
+        """A meeting as the debrief sees it, with what the rep wrote before and after."""
+        versions = table.meeting.setup.versions
         kept = self._coach.version("needs", "needs", versions, NeedCatalogue) if "needs/needs" in versions else None
-        needs = {need.id: need for need in kept.needs} if kept else shelf.needs
-        return debrief(seen_of(table.meeting, table.persona, table.library, needs), rubric)
+        needs = {need.id: need for need in kept.needs} if kept else self._coach.shelf.needs
+        marks = self._store.marks.of(self._viewer, table.id)
+        return seen_of(table.meeting, table.persona, table.library, needs, self.prework(table), (marks.words if marks else "") or None)
+
+    def prework(self, table: Table) -> str | None:
+        """What the rep wrote down before the meeting; None where nobody did, '' where it was opened and left empty."""
+        written = [note.text for note in self._store.meetings.notes(self._viewer, table.id) if note.kind == "prework"]
+        return written[-1] if written else None
+
+    def prepare(self, table: Table, text: str) -> None:
+        """Keep what the rep knows before the meeting. CoachError once they have spoken: it is no pre-work then."""
+        if len(table.meeting.turns) > 1:
+            raise CoachError("The meeting has begun. What you know of them goes into the pre-work of the next one.")
+        if found := identifiers([text]):
+            raise CoachError(f"That holds {' and '.join(found)}. Write it without anything about a patient or how to reach somebody.")
+        self._store.meetings.note(self._viewer, table.id, text[:MAX_CHARACTERS].strip(), "prework")
 
     def put_in_plan(self, persona_id: str, message_id: str, on: date) -> str:
         """One tap: put a message into the viewer's plan for a person, into their next step from the day `on`; returns the plan's

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,14 +28,22 @@ def register(commands: Commands) -> None:
     parser.add_argument("--rep", metavar="NAME", help="the rep's name in the transcript (default: guessed)")
     parser.add_argument("--judge", action="store_true", help="ask a model for what cannot be measured")
     parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.add_argument("--xapi", metavar="FILE", type=Path, help="write xAPI statements for a learning record store to this file as well")
+    parser.add_argument("--actor", metavar="NAME", default="rep", help="the account name or pseudonym in those statements (default: rep)")
 
 
 def run(given: argparse.Namespace) -> int:
+    if given.xapi is not None and given.jsonl is not None:
+        raise CoachError("--xapi: goes with one transcript; leave out --jsonl")
     if given.judge:
         raise CoachError("--judge: no endpoint is configured; leave --judge out to score what can be measured, which needs none")
     coach = program()
+    if given.xapi is not None and not given.actor.strip():
+        raise CoachError("--actor: is empty; write an account name or a pseudonym")
     if given.jsonl is None:
         report = scored(coach, given.transcript, given)
+        if given.xapi is not None:
+            _send_along(given, report)
         if given.json:
             show(report.shown())
         else:
@@ -73,6 +82,19 @@ def scored(coach: Coach, path: Path, given: argparse.Namespace) -> Report:
     if not seen.practice and given.rep is None and not any({"asks", "offers", "claims"} & set(reading.acts) for reading in readings):
         warn(f"{path}: nobody in it sounds like the rep; name them with --rep, or what follows may be about somebody else.")
     return debrief(seen, coach.shelf.rubric())
+
+
+def _send_along(given: argparse.Namespace, report: Report) -> None:
+    """Write the statements. The meeting's id in them follows from the transcript, so that scoring it again repeats no record."""
+    from hashlib import sha256
+
+    from coach.debrief.xapi import statements
+
+    meeting = sha256(given.transcript.read_bytes()).hexdigest()[:16]
+    try:
+        given.xapi.write_text(json.dumps(statements(report, meeting, given.actor.strip(), report.on), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise CoachError(f"{given.xapi}: cannot be written ({error.strerror or error}); name another file") from None
 
 
 def _names(file: str) -> list[str]:

@@ -23,12 +23,21 @@ class Level(Strict):
     when: list[Id] = Field(description="Ids of findings; `content lint` lists those there are.")
 
 
+class BetterLine(Strict):
+    """What to say instead at one moment. Names in braces are filled from the meeting; a line with one that cannot be is passed over."""
+
+    at: list[int] = Field(default_factory=lambda: [0, 1, 2], description="The levels at which this line is the better one.")
+    say: Text
+    why: Text = Field(description="What it does that the other line did not.")
+
+
 class Criterion(Strict):
     id: CriterionId
     title: Text
     why: Text = Field(description="Why it matters, for the rep who reads it before the meeting.")
     levels: list[Level] = Field(min_length=4, max_length=4)
     advice: list[Text] = Field(min_length=4, max_length=4, description="What to try next time, from level 0 up; the last is for level 3.")
+    better: list[BetterLine] = Field(default_factory=list, description="Better lines for one moment; the first that can be filled counts.")
 
 
 class Rubric(Document):

@@ -73,9 +73,10 @@ BACK = re.compile(
 LEADING = re.compile(
     r"\b(?:did you know|wouldn't you|don't you (?:think|want|agree)|would(?:n't)? you agree|what if i told you|how would you like to|"
     r"(?:isn't|aren't|can't) (?:that|it|we|you) (?:great|agree)|have you (?:seen|tried|heard of) our|can i (?:show|tell) you|may i (?:show|"
-    r"tell) you|want me to (?:show|tell))\b"
+    r"tell) you|want me to (?:show|tell)|what do you think (?:of|about) (?:that|it|this|ours?)|(?:what are your|any) thoughts on (?:that|it|this|ours?)|"
+    r"how (?:does|would) (?:that|this|it) sound)\b"
 )
-"""Questions that sell. They ask about nobody."""
+"""Questions that sell, or fish for a word on what was just sold. They ask about nobody."""
 
 ASKS_LAST = re.compile(r"\b(?:how|who|why|when|where|what)(?: so| come| then)?\s*[.?]?$")
 """'Wearing him out how': the question word stands last in a terse turn."""

@@ -6,17 +6,20 @@ reached counts; where none is, the criterion is not observed, which is not zero.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import zip_longest
 
 from coach.content.rubric import CRITERIA, Criterion, Rubric
 from coach.debrief.behind import behind
+from coach.debrief.better import chosen, moment_of
 from coach.debrief.ending import ending
 from coach.debrief.facts import Facts
 from coach.debrief.findings import FINDINGS
+from coach.debrief.fitting import fitting
 from coach.debrief.measures import disclosed, measures, missed, not_followed, trajectory
 from coach.debrief.records import Compliance, Evidence, Focus, Report, RubricUsed, Scored
 from coach.debrief.seen import Seen, SeenTurn, seen_of
-from coach.debrief.turns import Turn, first
+from coach.debrief.turns import QUOTE, Turn, first
 from coach.roleplay.purposes import KINDS
 
 __all__ = ["Report", "Seen", "SeenTurn", "debrief", "seen_of"]
@@ -28,12 +31,13 @@ USEFUL = (
 MOST_EVIDENCE = 4
 
 
-def debrief(seen: Seen, rubric: Rubric) -> Report:
+def debrief(seen: Seen, rubric: Rubric, worked_on: str | None = None) -> Report:
     """Measure a meeting. Pure: stored readings, beats and states in, the same report out every time. Raises nothing for
-    what a rubric asks: a finding that does not exist makes its criterion `unscored` (`content lint` names it)."""
+    what a rubric asks: a finding that does not exist makes its criterion `unscored` (`content lint` names it).
+    `worked_on`: a criterion to stay with as the one thing to work on, where it was scored."""
     facts = Facts(seen)
     found: dict[str, list[Evidence]] = {}
-    by_id = {criterion.id: criterion for criterion in reversed(rubric.criteria)}
+    by_id: dict[str, Criterion] = {criterion.id: criterion for criterion in reversed(rubric.criteria)}
     criteria = [_scored(by_id[id], facts, found) if id in by_id else _unknown(id) for id in CRITERIA]
     kind = KINDS[seen.opening.day.purpose] if seen.opening is not None else KINDS["discovery"]
     criteria = [_no_chance(item, kind.title) if item.id in kind.skips else item for item in criteria]
@@ -41,8 +45,9 @@ def debrief(seen: Seen, rubric: Rubric) -> Report:
         rubric=RubricUsed(id=rubric.id, version=rubric.version, title=rubric.title),
         persona=seen.persona.id if seen.persona else None,
         practice=seen.practice,
+        on=seen.on,
         outcome=ending(facts),
-        focus=_focus(facts, criteria),
+        focus=_focus(facts, criteria, by_id, worked_on),
         criteria=criteria,
         measures=measures(facts),
         compliance=_compliance(facts),
@@ -51,6 +56,7 @@ def debrief(seen: Seen, rubric: Rubric) -> Report:
         missed_needs=missed(facts),
         not_followed=not_followed(facts),
         behind=behind(seen),
+        fitting=fitting(facts),
     )
 
 
@@ -109,13 +115,25 @@ def _balanced(turn: Turn) -> bool:
     return turn.reading.has("limits") and {"tells", "claims", "admits"} & set(turn.reading.acts) != set()
 
 
-def _focus(facts: Facts, criteria: list[Scored]) -> Focus | None:
-    """The lowest criterion, and among equals the most useful; None where nothing was scored."""
+def _focus(facts: Facts, criteria: list[Scored], by_id: Mapping[str, Criterion], worked_on: str | None) -> Focus | None:
+    """What is being worked on; else the lowest criterion, and among equals the most useful. None where nothing was scored."""
     scored = [item for item in criteria if item.level is not None and item.advice]
     if not scored:
         return None
-    worst = min(scored, key=lambda item: (item.level, USEFUL.index(item.id)))
-    shown = next((item for item in worst.evidence if item.source == "turn"), None)
-    turn = shown.turn if shown else next((item.number for item in facts.turns), 0)
-    quote = shown.quote if shown else next((first(item.reading.text) for item in facts.turns), "")
-    return Focus(criterion=worst.id, title=worst.title, level=worst.level or 0, turn=turn, quote=quote, advice=worst.advice or "")
+    worst = next((item for item in scored if item.id == worked_on), None) or min(scored, key=lambda item: (item.level, USEFUL.index(item.id)))
+    level, advice = worst.level or 0, worst.advice or ""
+    spoken = [item for item in worst.evidence if item.source == "turn"]
+    if not spoken:
+        opening = next(iter(facts.turns), None)
+        return Focus(
+            criterion=worst.id, title=worst.title, level=level, advice=advice,
+            turn=opening.number if opening else 0, quote=first(opening.reading.text) if opening else "",
+        )  # fmt: skip
+    shown, line = chosen(facts, by_id[worst.id], level, spoken)
+    again, theirs = moment_of(facts, shown)
+    said = next((turn.reading.text for turn in facts.turns if turn.number == again), "")
+    return Focus(
+        criterion=worst.id, title=worst.title, level=level, turn=shown.turn, quote=shown.quote, advice=advice,
+        theirs=bool(theirs), again=again, weak=(said[:QUOTE].rstrip() if again != shown.turn else "") if theirs else shown.quote,
+        better=line.say if line else "", better_why=line.why if line else "", cites=line.cites if line else None,
+    )  # fmt: skip

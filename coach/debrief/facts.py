@@ -78,7 +78,7 @@ class Facts:
         found: dict[int, str] = {}
         probes: set[str] = set()
         for turn in self.turns:
-            if turn.before is None or not turn.previous or turn.parrots or turn.heap or turn.number in self.repeats:
+            if turn.before is None or not turn.previous or turn.parrots or turn.heap or turn.in_their_mouth or turn.number in self.repeats:
                 continue
             reading = turn.reading
             probe = self._going_on(turn)
@@ -94,7 +94,8 @@ class Facts:
     def _going_on(self, turn: Turn) -> str:
         """A short question that points back at what was just said ('what does that look like?'), or ''."""
         asked = turn.question
-        if not asked or len(asked.split()) > BACK_WORDS:
+        check = turn.reading.quote("check")  # 'Did I get that right?' makes sure of something; by itself it goes on from nothing.
+        if not asked or len(asked.split()) > BACK_WORDS or (check and check in asked and len(content_words(asked)) <= 1):
             return ""
         low = plain(asked)
         points = bool(cues.BACK.search(low)) or turn.reading.has("probe") or bool(content_words(asked) & content_words(turn.previous))
@@ -121,7 +122,7 @@ class Facts:
         """Where a need was stated because the rep asked or listened: turn, and the stakeholder's words."""
         found = []
         for turn in self.turns:
-            if turn.heap or not (turn.question or turn.reading.has("agenda") or "reflects" in turn.reading.acts):
+            if turn.heap or turn.sentence_of_theirs or not (turn.question or turn.reading.has("agenda") or "reflects" in turn.reading.acts):
                 continue
             if turn.seen.response is not None:
                 if turn.seen.response.beat.disclosed:
@@ -157,10 +158,19 @@ class Facts:
             if turn.response is not None:
                 name = turn.response.beat.objection
                 if name and turn.changed(f"objection:{name}") == "open" and turn.reply:
-                    found.append(Objection(turn.number, first(turn.reply), name))
+                    found.append(Objection(turn.number, self._raised(turn, name), name))
             elif quote := sentence_with(turn.reply, cues.OBJECTION):
                 found.append(Objection(turn.number, quote, None))
         return found
+
+    def _raised(self, turn: SeenTurn, name: str) -> str:
+        """The sentence that says most of what was raised: an answer may stand before it."""
+        spoken = turn.response.beat.lines if turn.response else []
+        persona = self.seen.persona
+        lines = next((item.raise_ for item in persona.objections if item.id == name), []) if persona else []
+        places = [ref.rpartition(".")[2] for ref in spoken if ref.startswith(f"objections.{name}.raise")]
+        said = [lines[int(place)] for place in places if place.isdecimal() and int(place) < len(lines)]
+        return next((fullest(line) for line in said if fullest(line) in turn.reply), "") or first(turn.reply)
 
     def evidence(self, turn: int, quote: str, why: str) -> Iterator[Evidence]:
         """One piece of evidence, if the words are in that turn; nothing without words."""

@@ -11,20 +11,46 @@ from coach.debrief import cues
 from coach.debrief.facts import Facts
 from coach.debrief.records import Evidence
 from coach.debrief.registry import finding
-from coach.debrief.turns import Turn, first, sentence_with
+from coach.debrief.turns import HEAP_FROM, QUOTE, Turn, first, sentence_with
 from coach.reading.acts import plain
+from coach.reading.sentences import content_words
 from coach.roleplay.rules import RULES
 
 Found = Iterator[Evidence]
+STATEMENT = 5
+"""Words from which a line of a note can say something; fewer are a heading or a heap of keywords."""
+_WHO = (
+    r"(?:dr|mr|mrs|ms)\b|\b(?:committee|board|surgeons?|physicians?|doctors?|nurses?|managers?|directors?|chairs?|chief|cfo|cmo|pharmac\w+|finance|purchasing|"
+    r"payers?|plan|coordinators?|administrators?|front desk|colleagues?|partners?|she|he|they|who|nobody|somebody)\b"
+)
 PATHWAY = [
-    re.compile(r"\b(?:pathway|discharge|ward|clinic|theatre|surgery|follow-?up|readmi\w+|home)\b"),
-    re.compile(r"\b(?:decid\w+|decision|committee|approv\w+|signs?|signed)\b"),
-]
+    re.compile(
+        r"\b(?:patients?|people|cases?|referr\w+)\b.{0,160}\b(?:come|comes|go|goes|going|move|moves|get|gets|reach|reaches|sent|seen|see|sees|return\w*|back|home|"
+        r"discharged?|admitted|referred|operated|treated|start\w*|wait\w*|from|through|after|then|until|before)\b|"
+        r"\bfrom\b.{2,80}\b(?:to|through|until)\b.{2,80}\b(?:home|clinic|ward|theatre|surgery|visit|follow-?up|discharge|dose|infusion|therapy)\b"
+    ),
+    re.compile(rf"(?:{_WHO}).{{0,120}}\b(?:decid\w+|approv\w+|signs?|votes?|says? (?:yes|no)|final say|chooses?)\b|"
+               rf"\b(?:decid\w+|decision|approv\w+|signed|vote)\b.{{0,120}}(?:{_WHO})"),
+]  # fmt: skip
+"""How patients move, as a movement and not a word; and a decision, with somebody who takes it."""
 INFLUENCE = [
-    re.compile(r"\b(?:influenc\w+|listens? to|trusts?|reports? to|sponsor\w*|blocks?)\b"),
-    re.compile(r"\b(?:budget|staff\w*|time|policy|constrain\w*|rules?|contract)\b"),
-    re.compile(r"\b(?:don't know|unknown|not sure|find out|unclear)\b|\?"),
+    re.compile(rf"(?:{_WHO}|\b[a-z]+\b).{{0,80}}\b(?:influenc\w+|listens? to|trusts?|reports? to|sponsor\w*|blocks?|follows?|respects?|asks?|in the way)\b"),
+    re.compile(
+        r"\b(?:budgets?|money|staff\w*|short of|minutes|time|polic(?:y|ies)|constrain\w*|rules?|contracts?|formulary|space|nights?|turnover|penalt\w+|capacity|"
+        r"can't|cannot|won't|not allowed)\b"
+    ),
+    re.compile(r"\b(?:don't know|do not know|unknown|not sure|find out|unclear|no idea|wonder|have to ask|need to ask|i'll ask)\b|\?"),
 ]
+"""Who listens to whom, what holds them back, and what is not known."""
+CHANGED = re.compile(
+    r"\bi\b.{0,60}\b(?:stopp\w+|turned|switched|changed|slowed|backed|let (?:it|that|go)|went back|put (?:it|that|the)|asked|tried|started|gave|dropped|held|"
+    r"waited|listened|admitted|apologi[sz]ed|moved)\b"
+)
+"""The reflection says what was done differently."""
+WHY = re.compile(
+    r"\b(?:because|so that|so i\b|since|as (?:she|he|they|i|it)\b|reason|in order to|which is why|that's why|when (?:she|he|they|i)|after (?:she|he|they|i))\b"
+)
+"""And what made the rep do it."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +84,8 @@ def _then(turn: Turn, rules: frozenset[str], later: list[Turn]) -> tuple[Literal
         again = rules & item.seen.rules or ("pressed" in rules and "pressed_after_no" in item.seen.rules)
         if again or (not rules and item is later[0] and item.reading.telling >= 0.5 and turn.reading.telling >= 0.5):
             return "repeats", item
-    listens = {"reflects", "empathises", "admits", "summarises"} & set(later[0].reading.acts)
-    turned = later[0].reading.telling < 0.5 and bool(later[0].question or listens)
+    listens = bool({"empathises", "admits"} & set(later[0].reading.acts)) or bool(later[0].given_back)
+    turned = later[0].reading.telling < 0.5 and not later[0].heap and (bool(later[0].question) or listens)
     return ("approach" if turned else "words"), later[0]
 
 
@@ -91,9 +117,11 @@ def changes_approach(facts: Facts) -> Found:
             yield from facts.evidence(fault.next.number, fault.next.listened, f"changed course after turn {fault.turn.number}")
 
 
-@finding("explains_change", "In the reflection the rep says what they changed and why.")
+@finding("explains_change", "In the reflection the rep says what they did otherwise in the meeting, and why.")
 def explains_change(facts: Facts) -> Found:
-    yield from _written(facts.seen.reflection, "reflection", re.compile(r"\b(?:because|so that|since|reason)\b"), "says why")
+    text = facts.seen.reflection or ""
+    if len(text.split()) >= STATEMENT and CHANGED.search(plain(text)) and WHY.search(plain(text)):
+        yield from _written(text, "reflection", CHANGED, "says what you changed, and why")
 
 
 @finding("note_empty", "The pre-work was opened and left empty.")
@@ -119,11 +147,25 @@ def note_influence(facts: Facts) -> Found:
 
 def _all_written(facts: Facts, patterns: list[re.Pattern[str]], why: str) -> Found:
     """One piece for each pattern, if the note has all of them."""
-    found = [list(_written(facts.seen.note, "note", pattern, why)) for pattern in patterns]
+    found = [list(_stated(facts.seen.note, pattern, why)) for pattern in patterns]
     if all(found):
         yield from (item for items in found for item in items)
 
 
+def _stated(text: str | None, pattern: re.Pattern[str], why: str) -> Found:
+    """The line of the note that says it in a sentence: keywords in a row say nothing."""
+    for piece in _lines(text or ""):
+        own = {word.strip(".,;:?!") for word in piece.lower().split()}
+        said = piece.partition(": ")[2] or piece  # The fields of the form begin with what they ask.
+        if len(said.split()) >= STATEMENT and len(content_words(said)) < HEAP_FROM * len(own) and pattern.search(plain(said)):
+            yield Evidence(source="note", turn=0, quote=piece[:QUOTE], why=why)
+            return
+
+
+def _lines(text: str) -> list[str]:
+    return [piece.strip() for piece in re.split(r"(?<=[.!?])\s+|\n+", text) if piece.strip()]
+
+
 def _written(text: str | None, source: Literal["note", "reflection"], pattern: re.Pattern[str], why: str) -> Found:
-    if text and (quote := next((piece for piece in re.split(r"(?<=[.!?])\s+|\n+", text) if pattern.search(plain(piece))), "")):
-        yield Evidence(source=source, turn=0, quote=quote[:240], why=why)
+    if text and (quote := next((piece for piece in _lines(text) if pattern.search(plain(piece))), "")):
+        yield Evidence(source=source, turn=0, quote=quote[:QUOTE], why=why)

@@ -172,7 +172,7 @@ def gives_words_back(facts: Facts) -> Found:
 @finding("builds_on_them", "At least two in five of the turns after the first build on what was just said.")
 def builds_on_them(facts: Facts) -> Found:
     share, built, of = _share(facts)
-    if share >= BUILD_SHARE and (built >= 2 or of <= 2):
+    if share >= BUILD_SHARE and (built >= 2 or of == 1):
         for turn in _followable(facts):
             if turn.number in facts.building:
                 yield from facts.evidence(turn.number, facts.building[turn.number], f"built on what they said, as {built} of {of} turns did")

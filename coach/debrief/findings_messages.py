@@ -127,7 +127,7 @@ def _sourced(facts: Facts) -> list[Turn]:
 
 def _admissions(facts: Facts) -> list[Turn]:
     """'I don't know' with something behind it: a promise, or finding out."""
-    admitted = [turn for turn in facts.turns if "admits" in turn.reading.acts]
+    admitted = [turn for turn in facts.turns if "admits" in turn.reading.acts and not turn.heap]
     if len(admitted) > max(2, ADMITS_AT_MOST * len(facts.turns)):
         return []
     good = []

@@ -131,7 +131,7 @@ def keeps_in_touch(facts: Facts) -> Found:
     if facts.seen.outcome is not None and facts.seen.outcome.kind == "cut_short":
         return
     for turn in reversed(facts.turns):
-        if turn.heap or "presses" in turn.reading.acts:
+        if turn.heap or turn.sentence_of_theirs or "presses" in turn.reading.acts:
             continue
         if "offers" in turn.reading.acts or any(item.actor == "rep" for item in turn.reading.commitments):
             yield from facts.evidence(turn.number, turn.act("offers") or first(turn.reading.text), "offered something to go on with")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from coach.content.rubric import CRITERIA, Rubric
 from coach.content.shelf import Loaded
 from coach.content.yamlfile import Problem, Where, did_you_mean
+from coach.debrief.better import SLOTS, unknown_slots
 from coach.debrief.findings import FINDINGS
 
 
@@ -37,3 +38,15 @@ def _rubric(rubric: Rubric) -> Iterator[tuple[Where, str]]:
             for place, name in enumerate(level.when):
                 if name not in FINDINGS:
                     yield (*where, "when", place), f"no finding {name!r}{did_you_mean(name, set(FINDINGS))}"
+        for index, line in enumerate(criterion.better):
+            where = ("criteria", at, "better", index)
+            try:
+                for name in unknown_slots(line.say):
+                    yield (*where, "say"), f"no slot {{{name}}}{did_you_mean(name, set(SLOTS))}; there are {', '.join(sorted(SLOTS))}"
+            except ValueError:
+                yield (*where, "say"), "has a brace that does not close; write {name} for a slot"
+            if "{message}" in line.say.partition("{need}")[0]:
+                yield (*where, "say"), "{message} is the one that {need} chooses, so {need} stands before it"
+            for place, number in enumerate(line.at):
+                if number not in range(4):
+                    yield (*where, "at", place), f"there is no level {number}; levels are 0, 1, 2 and 3"

@@ -36,6 +36,7 @@ def trajectory(facts: Facts) -> list[Row]:
     """Trust, belief and patience after each turn, with what moved them; empty for a call."""
     seen = facts.seen
     rows = []
+    pitched = {turn.number for turn in facts.turns if turn.pitch}
     if seen.opening is not None:
         at = seen.opening
         rows.append(Row(turn=0, trust=round(at.trust), belief=at.belief, patience=round(at.patience), move="greet", changes=_moves(seen.opened)))
@@ -50,6 +51,8 @@ def trajectory(facts: Facts) -> list[Row]:
                 patience=round(turn.state.patience),
                 move=turn.response.beat.move,
                 changes=_moves(turn.response.changes),
+                question=turn.reading.question if turn.reading else None,
+                claims=turn.number in pitched,
             )
         )
     return rows

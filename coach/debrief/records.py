@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Literal
 
 from pydantic import ConfigDict, Field
@@ -71,7 +72,10 @@ class Compliance(Record):
 
 
 class Focus(Record):
-    """The one thing to work on. `level` is the level it has now."""
+    """The one thing to work on. `level` is the level it has now. `quote` stands in turn `turn`; where it is the other's
+    (`theirs`), it is the moment at which something was due. `again` is the turn of the rep's to try again, 0 where there is
+    none; `weak` is what the rep said there, `better` a line that would have done more there, and `cites` the approved
+    message in it."""
 
     criterion: str
     title: str
@@ -79,6 +83,12 @@ class Focus(Record):
     turn: int
     quote: str
     advice: str
+    theirs: bool = False
+    again: int = 0
+    weak: str = ""
+    better: str = ""
+    better_why: str = ""
+    cites: str | None = None
 
 
 class Move(Record):
@@ -92,7 +102,8 @@ class Move(Record):
 
 
 class Row(Record):
-    """Where the stakeholder stood after a turn; turn 0 is before the rep's first words."""
+    """Where the stakeholder stood after a turn; turn 0 is before the rep's first words. `question` and `claims` are what the
+    rep did in it."""
 
     turn: int
     trust: int
@@ -100,6 +111,8 @@ class Row(Record):
     patience: int
     move: str
     changes: list[Move]
+    question: Literal["open", "closed"] | None = None
+    claims: bool = False
 
 
 class MissedNeed(Record):
@@ -118,6 +131,19 @@ class DisclosedNeed(Record):
     title: str
     turn: int
     quote: str
+
+
+class Fitting(Record):
+    """An approved message that would have met something they put on the table in a turn, in the words of `quote`."""
+
+    turn: int
+    kind: Literal["need", "objection", "question"]
+    title: str
+    quote: str
+    message: str
+    text: str
+    balance: str = ""
+    citations: list[str] = Field(default_factory=list)
 
 
 class NotFollowed(Record):
@@ -157,6 +183,7 @@ class Report(Record):
     rubric: RubricUsed
     persona: str | None
     practice: bool
+    on: date | None = None
     outcome: Ending
     focus: Focus | None
     criteria: list[Scored]
@@ -167,6 +194,7 @@ class Report(Record):
     missed_needs: list[MissedNeed]
     not_followed: list[NotFollowed]
     behind: list[Behind] = Field(default_factory=list)
+    fitting: list[Fitting] = Field(default_factory=list)
 
     def shown(self) -> dict[str, Any]:
         """The contract's JSON, with fields of our own added."""

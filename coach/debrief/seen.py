@@ -70,8 +70,11 @@ class Seen:
         return not self.practice or self.library is not None
 
 
-def seen_of(meeting: Meeting, persona: Persona, library: Library | None, needs: Mapping[str, Need]) -> Seen:
-    """A stored meeting, one to one, with the content of its own versions. Reads what was recorded; decides nothing."""
+def seen_of(
+    meeting: Meeting, persona: Persona, library: Library | None, needs: Mapping[str, Need], note: str | None = None, reflection: str | None = None
+) -> Seen:
+    """A stored meeting, one to one, with the content of its own versions. Reads what was recorded; decides nothing.
+    `note` and `reflection` as `Seen` has them."""
     states = meeting.states(persona.id)
     turns, greeting, closing = [], "", ""
     opened = [change for response in meeting.turns[0].said.responses for change in response.changes]
@@ -84,4 +87,7 @@ def seen_of(meeting: Meeting, persona: Persona, library: Library | None, needs: 
         else:
             response = next((found for found in turn.said.responses if found.person == persona.id), None)
             turns.append(SeenTurn(turn.said.turn, turn.said.words, words, turn.said.reading, response, state))
-    return Seen(turns, persona, library, meeting.outcome, True, needs, states[1], greeting, closing, opened, after=meeting.setup.after, on=meeting.setup.on)
+    return Seen(
+        turns, persona, library, meeting.outcome, True, needs, states[1], greeting, closing, opened,
+        after=meeting.setup.after, on=meeting.setup.on, note=note, reflection=reflection,
+    )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -124,7 +125,19 @@ def _played(path: Path, value: dict[str, Any], persona: Persona | None, library:
         raise CoachError(*faults[:10])
     opening = _opening(value, str(value["persona"]))
     greeting, closing = (item.get("reply", "") if isinstance(item := value.get(name), dict) else "" for name in ("greeting", "closing"))
-    return Seen(turns, persona, library, outcome, True, needs, opening, str(greeting), str(closing))
+    note, reflection = (item if isinstance(item := value.get(name), str) else None for name in ("prework", "reflection"))
+    return Seen(
+        turns, persona, library, outcome, True, needs, opening, str(greeting), str(closing),
+        on=_day(value), note=note, reflection=reflection or None,
+    )  # fmt: skip
+
+
+def _day(value: dict[str, Any]) -> date | None:
+    """The day of a printed meeting; None where it is not said."""
+    try:
+        return date.fromisoformat(str(value.get("on") or value["setup"]["on"]))
+    except (KeyError, ValueError, TypeError):
+        return None
 
 
 def _turn(path: Path, at: int, item: Any, person: str, faults: list[str]) -> SeenTurn | None:

@@ -21,6 +21,7 @@ BUILDS_FROM = 0.45
 NEARLY_BUILDS_FROM = 0.4
 """Enough where the turn also gives something back in the rep's own words."""
 ECHO_FROM = 0.75
+ECHO_WORDS = 3
 HEAP_FROM = 0.8
 HEAP_WORDS = 8
 """Ordinary sentences are about half meaning words; from this share on, and this long, a turn is a heap of keywords."""
@@ -61,10 +62,19 @@ class Turn:
     @cached_property
     def parrots(self) -> bool:
         """Their words given back with at most one word of one's own, and nothing asked beyond them."""
+        if self.sentence_of_theirs:
+            return True
         if not self.shared or not self._echo(self.mine):
             return False
         asked = content_words(self.question)
         return not self.question or self._echo(asked) or self.question.strip() == self.reading.text.strip()
+
+    @cached_property
+    def sentence_of_theirs(self) -> bool:
+        """The turn is one of their sentences, word for word, with at most a 'so' before it: it asks, offers and says nothing of its
+        own, whatever the sentence did when they said it."""
+        mine = _spelled(self.reading.text)
+        return len(mine) >= ECHO_WORDS and any(mine == _spelled(piece.text) for piece in sentences(self.previous))
 
     def _echo(self, words: frozenset[str]) -> bool:
         shared = len(words & content_words(self.previous))
@@ -81,7 +91,9 @@ class Turn:
     @cached_property
     def question(self) -> str:
         """The first question about the other person and their work, or ''. Asking leave to speak or what to use the time
-        for, offering a step, pressing, and questions that sell do not count."""
+        for, offering a step, pressing, questions that sell and questions of theirs said back do not count."""
+        if self.sentence_of_theirs:
+            return ""
         for span in self.reading.spans:
             text = self.reading.text[span.start : span.end]
             if span.question and not {"offers", "presses", "small_talk"} & set(span.acts) and not cues.LEADING.search(plain(text)):
@@ -120,9 +132,16 @@ class Turn:
         return [hit for hit in self.reading.messages if hit.quote not in gives_back]
 
     @cached_property
+    def in_their_mouth(self) -> bool:
+        """Sums up as theirs what is about our product: 'so you need our dressing'."""
+        words, product = self.act("reflects", "summarises"), self.reading.quote("product")
+        return bool(product) and product in words
+
+    @cached_property
     def given_back(self) -> str:
-        """A sentence that gives back what was said and is about it, or '': 'you told me' alone gives nothing back."""
-        words = self.act("reflects", "summarises")
+        """A sentence that gives back what was said and is about it, or '': 'you told me' alone gives nothing back, and neither
+        does a wish for our product put into their mouth."""
+        words = "" if self.in_their_mouth else self.act("reflects", "summarises")
         heard = content_words(self.previous) | content_words(self.earlier)
         return words if words and (content_words(words) & heard or self.reading.uptake >= NEARLY_BUILDS_FROM) else ""
 
@@ -140,6 +159,11 @@ class Turn:
     def listened(self) -> str:
         """The words with which the turn gives something back or asks on, else its first sentence."""
         return self.given_back or self.question or self.act("reflects", "summarises", "empathises") or self.act("asks") or first(self.reading.text)
+
+
+def _spelled(text: str) -> list[str]:
+    """The words of a sentence without case and punctuation, and without what leads into it."""
+    return re.findall(r"[\w']+", re.sub(r"^\W*(?:(?:so|and|okay|ok|well|right)\b\W*)+", "", plain(text)))
 
 
 def first(text: str) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from html import escape
-from typing import Literal
 
 import streamlit as st
 
-from coach.debrief.records import Evidence, Report, Scored
+from coach.debrief.own import PART_OF, PARTS, OwnMarks
+from coach.debrief.records import Evidence, Focus, Report, Scored
 from coach.debrief.report import markdown
-from coach.pages import look
-from coach.pages.chart import causes, in_words, story
+from coach.debrief.xapi import statements
+from coach.pages import look, reflect, story, tries
+from coach.pages.again import again
 from coach.pages.onward import next_meeting
-from coach.pages.shell import coach, page, practice, told, viewer
+from coach.pages.shell import coach, lookback, page, practice, told, viewer
 from coach.practice import Table
 
 
@@ -23,7 +25,8 @@ def main() -> None:
         return
     with told():
         table = practice().load(meeting)
-        report = practice().report(table)
+        asks = lookback().asks(table)
+        report = lookback().report(table)
     whose = "The expert's" if table.stored.mode == "watched" else "Your"
     st.title(f"{whose} meeting with {look.plain(table.persona.name)}")
     st.html(f'<p class="lf-eyebrow">{look.day(table.meeting.setup.on.isoformat())} &middot; {table.meeting.setup.difficulty}</p>')
@@ -31,28 +34,70 @@ def main() -> None:
         st.info("This meeting is still going on; this is how it looks so far.", icon=":material/pending:")
         st.page_link(page("practice"), label="Go on with it", icon=":material/play_arrow:", query_params={"m": table.id})
     outcome(report, table.meeting.ended)
+    if asks:
+        reflect.ask(table)
+        return
+    marks = lookback().marks(table)
     focus(table, report)
+    tries.side_by_side(table)
+    reflect.beside(report, marks)
     compliance(report)
-    st.subheader("How the meeting went")
-    standing, belief = story(report, st.context.theme.type or "light")
-    st.altair_chart(standing, alt=in_words(report), key="standing")
-    st.altair_chart(belief, alt="What they believe, by turn. " + in_words(report), key="belief")
-    moves(report)
+    story.tell(table, report)
     left, right = st.columns([1.7, 1], gap="large")
     with left:
         st.subheader("What you did")
-        criteria(table, report)
+        criteria(report, marks)
+        rubrics(table)
     with right:
         needs(report)
         behind(report)
         numbers(report)
-        followed(report)
     if table.meeting.ended and table.stored.mode == "played":
         with told():
             next_meeting(table)
-    st.subheader("The whole meeting")
-    transcript(table, report)
-    st.download_button("Take it along (Markdown)", markdown(report), file_name=f"debrief-{table.id}.md", mime="text/markdown", icon=":material/download:")
+    take_along(table, report)
+
+
+def rubrics(table: Table) -> None:
+    """Where there is a newer rubric: the levels by both, side by side. What was measured first stays."""
+    if not table.meeting.ended or table.stored.mode != "played":
+        return
+    measured = lookback().measured(table)
+    newer = lookback().newer(table)
+    if len(measured) < 2 and newer is None:
+        return
+    with st.expander("Measured by more than one rubric" if len(measured) > 1 else "There is a newer rubric", icon=":material/rule:"):
+        if len(measured) > 1:
+            versions = [f"{one.report.rubric.version}{', as it was begun' if one.own else ''}" for one in measured]
+            rows = [
+                [item.title, *(str(level) if (level := one.report.criterion(item.id).level) is not None else "not observed" for one in measured)]
+                for item in measured[-1].report.criteria
+            ]
+            st.html(look.table(["Criterion", *versions], rows))
+        if newer is not None:
+            st.caption(f"This meeting was begun with another version of the rubric; the one in force is {look.plain(newer)}. What was measured stays as it is.")
+            if st.button(f"Measure by version {newer} as well", icon=":material/add_chart:"):
+                with told():
+                    lookback().measure_again(table)
+                st.rerun()
+
+
+def take_along(table: Table, report: Report) -> None:
+    """Files to keep or to hand on. The page itself prints as it stands."""
+    st.subheader("Take it along")
+    with st.container(horizontal=True, key="take-along"):
+        st.download_button(
+            "Markdown", markdown(report, table.persona.name), file_name=f"debrief-{table.id}.md", mime="text/markdown", icon=":material/download:"
+        )
+        as_json = json.dumps(report.shown(), ensure_ascii=False, indent=2)
+        st.download_button("JSON", as_json, file_name=f"debrief-{table.id}.json", mime="application/json", icon=":material/data_object:")
+        if table.meeting.ended:
+            made = statements(report, table.id, viewer().id, table.stored.updated_at)
+            st.download_button(
+                "xAPI", json.dumps(made, ensure_ascii=False, indent=2), file_name=f"debrief-{table.id}.xapi.json", mime="application/json",
+                icon=":material/school:", help="Statements for a learning record store: the meeting and each level, no words of anybody's.",
+            )  # fmt: skip
+    st.caption("To print it, use the browser's own print: what is only for the screen stays out.")
 
 
 def listing() -> None:
@@ -83,21 +128,34 @@ def outcome(report: Report, ended: bool) -> None:
 
 
 def focus(table: Table, report: Report) -> None:
+    """One thing, with what was said and what would have done more, here."""
     found = report.focus
     if found is None:
         return
-    quote = f'<blockquote class="lf-quote">{escape(found.quote)}<small>turn {found.turn}</small></blockquote>' if found.quote else ""
-    st.html(f'<div class="lf-focus"><p class="lf-eyebrow">One thing to work on</p><h3>{escape(found.title)}</h3>{quote}<p>{escape(found.advice)}</p></div>')
-    if found.turn > 0:
-        again(table, found.turn, f"Try again from turn {found.turn}", "primary", "focus")
+    which = tries.which(table)
+    st.html(f'<div class="lf-focus">{lines(found, which)}</div>')
+    if turn := found.again or found.turn:
+        again(table, turn, f"Try again from turn {turn}", "primary", "focus")
 
 
-def again(table: Table, turn: int, label: str, kind: Literal["primary", "tertiary"], key: str) -> None:
-    """Go back to just before a turn, in a new meeting."""
-    if st.button(label, type=kind, icon=":material/replay:", key=f"again-{key}-{turn}"):
-        with told():
-            mine = practice().again(table.id, turn - 1)
-        st.switch_page(page("practice"), query_params={"m": mine})
+def lines(found: Focus, which: str) -> str:
+    """The weak line and the better one."""
+    top = f'<p class="lf-eyebrow">One thing to work on</p><h3>{escape(found.title)}</h3>' + (f'<p class="lf-quiet">{escape(which)}</p>' if which else "")
+    if not found.better:
+        quote = look.quote(found.quote, f"turn {found.turn}") if found.quote else ""
+        return f"{top}{quote}<p>{escape(found.advice)}</p>"
+    if found.theirs:
+        said = f"{look.quote(found.quote, f'they said, in turn {found.turn}')}" + (
+            look.quote(found.weak, f"and you said, in turn {found.again}") if found.weak else ""
+        )
+    else:
+        said = look.quote(found.weak or found.quote, f"turn {found.turn}")
+    cites = f" Approved message <code>{escape(found.cites)}</code>." if found.cites else ""
+    return (
+        f'{top}<div class="lf-pair"><div><p class="lf-eyebrow">What you said</p>{said}</div>'
+        f'<div class="lf-better"><p class="lf-eyebrow">What would have done more</p>{look.quote(found.better, escape(found.better_why) + cites)}</div></div>'
+        f"<p>{escape(found.advice)}</p>"
+    )
 
 
 def compliance(report: Report) -> None:
@@ -110,21 +168,12 @@ def compliance(report: Report) -> None:
             st.warning(words, icon=":material/gavel:")
 
 
-def moves(report: Report) -> None:
-    with st.expander("What moved them, turn by turn"):
-        for row in report.trajectory:
-            quotes = [change.quote for change in row.changes if change.quote and change.what in ("trust", "belief")]
-            quote = f" &mdash; &ldquo;{escape(quotes[0][:140])}&rdquo;" if quotes else ""
-            stand = f"trust {row.trust}, patience {row.patience}, {look.BELIEF_WORDS[row.belief]}"
-            st.html(f'<p class="lf-moved"><b>Turn {row.turn}</b> &middot; {stand}: {escape(causes(row))}{quote}</p>')
-
-
-def criteria(table: Table, report: Report) -> None:
+def criteria(report: Report, marks: OwnMarks | None) -> None:
     scored = [item for item in report.criteria if item.status == "scored"]
     rest = [item for item in report.criteria if item.status != "scored"]
     for item in scored:
         with st.container(border=True, key=f"criterion-{item.id}"):
-            st.html(f'<div class="lf-row"><h4>{escape(item.title)}</h4>{look.level(item.level)}</div>{anchor(item)}')
+            st.html(f'<div class="lf-row"><h4>{escape(item.title)}</h4>{look.level(item.level)}</div>{anchor(item)}{own_mark(marks, item)}')
             evidence(item.evidence[:3])
             if item.advice:
                 st.markdown(f"**Next time.** {look.plain(item.advice)}")
@@ -139,6 +188,16 @@ def anchor(item: Scored) -> str:
     return f'<p class="lf-anchor">{escape(item.anchor)}</p>' if item.anchor else ""
 
 
+def own_mark(marks: OwnMarks | None, item: Scored) -> str:
+    """How far the rep's own mark is from this level."""
+    mark = marks.mark(item.id) if marks else None
+    if mark is None or item.level is None:
+        return ""
+    by = mark - item.level
+    gap = "the same" if not by else f"{abs(by)} {'above' if by > 0 else 'below'} this"
+    return f'<p class="lf-quiet">Your own mark for {escape(PARTS[PART_OF[item.id]].title.lower())}: {mark} of 3, {gap}.</p>'
+
+
 def evidence(found: list[Evidence]) -> None:
     for item in found:
         place = f"turn {item.turn}" if item.source == "turn" else f"your {item.source}"
@@ -146,7 +205,7 @@ def evidence(found: list[Evidence]) -> None:
 
 
 def needs(report: Report) -> None:
-    if not report.missed_needs and not report.disclosed_needs:
+    if not report.missed_needs and not report.disclosed_needs and not report.fitting:
         return
     st.subheader("What they needed")
     for found in report.disclosed_needs:
@@ -157,6 +216,14 @@ def needs(report: Report) -> None:
             f'<p><b>{escape(missed.title)}</b> <span class="lf-mark">you did not hear this</span></p><p class="lf-anchor">{escape(missed.cost)}</p>'
             f'<blockquote class="lf-quote">{escape(missed.opened_by)}<small>leads there, once they trust you</small>{hint}</blockquote>'
         )
+    for fit in report.fitting:
+        with st.expander(f"What would have fitted in turn {fit.turn}: {look.plain(fit.title.lower())}", icon=":material/library_books:"):
+            balance = f" {escape(fit.balance)}" if fit.balance else ""
+            sources = f"<br>{escape(' '.join(fit.citations))}" if fit.citations else ""
+            st.html(
+                f"{look.quote(fit.quote, 'they said')}<p>{escape(fit.text)}</p>"
+                f'<p class="lf-quiet">Say with it:{balance or " nothing more is needed."}<br>Approved message {escape(fit.message)}.{sources}</p>'
+            )
 
 
 def behind(report: Report) -> None:
@@ -182,31 +249,6 @@ def numbers(report: Report) -> None:
     if found.needs is not None:
         lines.append(f"{found.needs.disclosed} of {found.needs.hidden} needs came out")
     st.html(look.items(lines))
-
-
-def followed(report: Report) -> None:
-    if report.not_followed:
-        with st.expander(f"We did not follow you {len(report.not_followed)} {'time' if len(report.not_followed) == 1 else 'times'}"):
-            st.caption("That is our fault and cost you nothing.")
-            for item in report.not_followed:
-                st.html(f'<blockquote class="lf-quote">{escape(item.quote)}<small>turn {item.turn}</small></blockquote>')
-
-
-def transcript(table: Table, report: Report) -> None:
-    rows = {row.turn: row for row in report.trajectory}
-    with st.expander("Read it again", expanded=False):
-        for turn in table.meeting.turns:
-            number = turn.said.turn
-            if turn.said.kind == "rep":
-                st.markdown(f"**{number}. You.** {look.plain(turn.said.words) if turn.said.words else '*silence*'}")
-                acts = turn.said.reading.acts if turn.said.reading else []
-                if acts or number in rows:
-                    heard = f"heard as: {', '.join(acts) or 'nothing in particular'}"
-                    st.html(f'<p class="lf-moved">{escape(heard)} &middot; {escape(causes(rows[number])) if number in rows else ""}</p>')
-            for reply in turn.replied:
-                st.markdown(f"**{look.plain(table.persona.name)}.** {look.plain(reply.words)}")
-            if turn.said.kind == "rep":
-                again(table, number, "Try again from here", "tertiary", "turn")
 
 
 main()

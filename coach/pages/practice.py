@@ -10,7 +10,7 @@ from html import escape
 
 import streamlit as st
 
-from coach.pages import look
+from coach.pages import look, prework
 from coach.pages.live import announce
 from coach.pages.onward import last_time
 from coach.pages.rail import rail, switch
@@ -162,6 +162,10 @@ def played(table: Table) -> None:
         return
     if unsent := st.session_state.get(f"unsent-{table.id}"):
         handed_back("This meeting went on in another tab while you were typing.", unsent)
+    place = st.empty()  # Kept when it goes: what is below would be drawn anew.
+    if len(table.meeting.turns) == 1:
+        with place.container():
+            prework.before_the_door(table)
     beside = st.empty()  # The rail comes above the actions, and its place stays when it is switched off.
     with st.container(horizontal=True, vertical_alignment="center", key="meeting-actions"):
         helped = switch()
@@ -175,6 +179,7 @@ def played(table: Table) -> None:
             rail(table)
     words = st.chat_input(f"Say something to {table.persona.name}", key=f"say-{table.id}", submit_mode="stop", max_chars=MAX_CHARACTERS)
     if words:
+        prework.keep_what_was_typed(table)
         st.session_state.pop(f"unsent-{table.id}", None)
         say(table, words)
 

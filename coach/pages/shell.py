@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from coach.content.errors import CoachError
+from coach.lookback import Lookback
 from coach.pages import look
 from coach.practice import Practice
 from coach.reviews.viewer import Viewer
@@ -82,6 +83,10 @@ def calls() -> RealCalls:
     return RealCalls(coach(), viewer())
 
 
+def lookback() -> Lookback:
+    return Lookback(coach(), viewer())
+
+
 @contextmanager
 def told() -> Iterator[None]:
     """Show a CoachError as its lines and end the page there. What was typed before is kept by whoever typed it."""
@@ -100,6 +105,7 @@ PAGES = {
     "practice": ("Practice", ":material/forum:", "practice.py"),
     "plan": ("Plan", ":material/route:", "plan.py"),
     "debrief": ("Debrief", ":material/rate_review:", "debrief.py"),
+    "progress": ("Progress", ":material/trending_up:", "progress.py"),
     "calls": ("A real call", ":material/record_voice_over:", "calls.py"),
     "messages": ("Messages", ":material/library_books:", "messages.py"),
     "drills": ("Drills", ":material/quiz:", "drills.py"),

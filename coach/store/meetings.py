@@ -15,7 +15,8 @@ from coach.reviews.viewer import Viewer
 from coach.roleplay.records import Meeting, Replied, Said, Setup, Turn
 from coach.store import engagements, summaries, turns
 from coach.store.engine import Database, insert
-from coach.store.errors import NotYours, StoreError, Taken
+from coach.store.errors import StoreError, Taken
+from coach.store.owned import owned
 from coach.store.summaries import Summary
 from coach.store.tables import EngagementRow, MeetingRow, NoteRow, ParticipantRow, RepliedRow, SaidRow, new_id, now
 
@@ -49,10 +50,24 @@ class StoredMeeting:
 
 @dataclass(frozen=True)
 class Note:
+    """`turn` is None for a note about the meeting as a whole."""
+
     id: str
     kind: NoteKind
     text: str
     at: datetime
+    turn: int | None = None
+
+
+@dataclass(frozen=True)
+class Relative:
+    """A meeting and the one it was tried again from, after `turn`; None for both where it is the first."""
+
+    id: str
+    mode: Mode
+    branched_from: str | None
+    branched_turn: int | None
+    created_at: datetime
 
 
 class Meetings:
@@ -226,24 +241,38 @@ class Meetings:
             raise StoreError(*problems)
         return count
 
-    def note(self, viewer: Viewer, meeting: str, text: str, kind: NoteKind = "note") -> str:
-        """Write something down beside a meeting; returns the note's id."""
+    def family(self, viewer: Viewer, meeting: str) -> list[Relative]:
+        """This meeting, all it was tried again from, and all tries of those, in the order in which they were begun."""
+        with self._database.read() as session:
+            row = self._mine(session, viewer, meeting)
+            # A try belongs to the engagement of what it was tried from.
+            chosen = select(MeetingRow).where(MeetingRow.engagement == row.engagement, MeetingRow.owner == viewer.id)
+            rows = {one.id: one for one in session.scalars(chosen.order_by(MeetingRow.created_at, MeetingRow.id))}
+
+        def first(id: str) -> str:
+            while (before := rows[id].branched_from) in rows:
+                id = before
+            return id
+
+        related = [one for one in rows.values() if first(one.id) == first(meeting)]
+        return [Relative(one.id, cast(Mode, one.mode), one.branched_from, one.branched_turn, one.created_at) for one in related]
+
+    def note(self, viewer: Viewer, meeting: str, text: str, kind: NoteKind = "note", turn: int | None = None) -> str:
+        """Write something down beside a meeting, or beside one of its turns; returns the note's id. Errors: StoreError for a
+        turn that the meeting does not have."""
         with self._database.write() as session:
-            row = NoteRow(id=new_id(), meeting=self._mine(session, viewer, meeting).id, owner=viewer.id, kind=kind, text=text, at=now())
-            session.add(row)
-            return row.id
+            row = self._mine(session, viewer, meeting)
+            if turn is not None and not 0 <= turn <= turns.last_turn(session, row.id):
+                raise StoreError(f"This meeting has no turn {turn} to write beside.")
+            note = NoteRow(id=new_id(), meeting=row.id, owner=viewer.id, kind=kind, text=text, turn=turn, at=now())
+            session.add(note)
+            return note.id
 
     def notes(self, viewer: Viewer, meeting: str) -> list[Note]:
         """What was written down beside a meeting, oldest first."""
         with self._database.read() as session:
             chosen = select(NoteRow).where(NoteRow.meeting == self._mine(session, viewer, meeting).id).order_by(NoteRow.at, NoteRow.id)
-            return [Note(id=row.id, kind=cast(NoteKind, row.kind), text=row.text, at=row.at) for row in session.scalars(chosen)]
+            return [Note(id=row.id, kind=cast(NoteKind, row.kind), text=row.text, at=row.at, turn=row.turn) for row in session.scalars(chosen)]
 
     def _mine(self, session: Session, viewer: Viewer, meeting: str, lock: bool = False) -> MeetingRow:
-        # Locking the row makes the writers of one meeting wait for each other on PostgreSQL; on SQLite BEGIN IMMEDIATE did.
-        if not (meeting.isascii() and meeting.isalnum()):  # comes from an address: may hold what a driver refuses
-            raise NotYours
-        row = session.get(MeetingRow, meeting, with_for_update=True if lock else None)
-        if row is None or row.owner != viewer.id:
-            raise NotYours
-        return row
+        return owned(session, viewer, meeting, lock)

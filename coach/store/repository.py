@@ -10,10 +10,12 @@ from coach.store.drills import DrillStandings
 from coach.store.engine import Database, open_database
 from coach.store.hints import Hints
 from coach.store.library import LibraryEdits
+from coach.store.marks import Marks
 from coach.store.meetings import Meetings
 from coach.store.migrate import migrate
 from coach.store.people import People
 from coach.store.plans import Plans
+from coach.store.scores import Scores
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class Store:
     plans: Plans
     calls: Calls
     library: LibraryEdits
+    marks: Marks
+    scores: Scores
 
 
 def open_store(url: str) -> Store:
@@ -45,4 +49,6 @@ def open_store(url: str) -> Store:
         plans=Plans(database),
         calls=Calls(database),
         library=LibraryEdits(database),
+        marks=Marks(database),
+        scores=Scores(database),
     )

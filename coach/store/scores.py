@@ -1,0 +1,83 @@
+"""Debriefs as they were measured, by meeting and version of the rubric. A newer rubric adds a row and replaces none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import ValidationError
+from sqlalchemy import select
+
+from coach.debrief.records import Report
+from coach.reviews.viewer import Viewer
+from coach.store.engine import Database, insert
+from coach.store.errors import StoreError
+from coach.store.owned import owned
+from coach.store.tables import MeetingRow, ScoreRow, now
+
+
+@dataclass(frozen=True)
+class Score:
+    """One debrief that was kept. `begun` is when its meeting was begun, `at` when it was measured; both aware, in UTC.
+    `try_of` is the meeting from which it was tried again, None for a meeting of its own."""
+
+    meeting: str
+    rubric: str
+    hash: str
+    report: Report
+    begun: datetime
+    at: datetime
+    try_of: str | None
+
+
+class Scores:
+    """Every method: NotYours unless the viewer owns the meeting; StoreError when the database cannot do it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def keep(self, viewer: Viewer, meeting: str, hash: str, report: Report) -> Report:
+        """Keep a debrief, and return what is kept: measured once with a rubric, a meeting has that score for good."""
+        with self._database.write() as session:
+            row = owned(session, viewer, meeting)
+            new = insert(session, ScoreRow).values(
+                meeting=row.id, rubric=report.rubric.id, hash=hash, owner=viewer.id, v=report.v, document=report.shown(), at=now()
+            )
+            session.execute(new.on_conflict_do_nothing())
+            return _read(session.get_one(ScoreRow, (row.id, report.rubric.id, hash)))
+
+    def find(self, viewer: Viewer, meeting: str, rubric: str, hash: str) -> Report | None:
+        """The debrief by one version of a rubric; None where the meeting was not measured by it."""
+        with self._database.read() as session:
+            row = session.get(ScoreRow, (owned(session, viewer, meeting).id, rubric, hash))
+            return _read(row) if row else None
+
+    def of(self, viewer: Viewer, meeting: str) -> list[Score]:
+        """Every debrief of a meeting, the first measured first."""
+        with self._database.read() as session:
+            row = owned(session, viewer, meeting)
+            found = session.scalars(select(ScoreRow).where(ScoreRow.meeting == row.id).order_by(ScoreRow.at, ScoreRow.hash))
+            return [_score(one, row) for one in found]
+
+    def history(self, viewer: Viewer) -> list[Score]:
+        """All debriefs of the viewer's, in the order in which their meetings were begun."""
+        chosen = (
+            select(ScoreRow, MeetingRow)
+            .join(MeetingRow, MeetingRow.id == ScoreRow.meeting)
+            .where(ScoreRow.owner == viewer.id, MeetingRow.owner == viewer.id, MeetingRow.mode == "played")
+            .order_by(MeetingRow.created_at, MeetingRow.id, ScoreRow.at)
+        )
+        with self._database.read() as session:
+            return [_score(score, meeting) for score, meeting in session.execute(chosen)]
+
+
+def _score(row: ScoreRow, meeting: MeetingRow) -> Score:
+    return Score(row.meeting, row.rubric, row.hash, _read(row), meeting.created_at, row.at, meeting.branched_from)
+
+
+def _read(row: ScoreRow) -> Report:
+    try:
+        return Report.model_validate(row.document)
+    except ValidationError as error:
+        field = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise StoreError(f"The debrief kept with meeting {row.meeting} cannot be read ({field}). Restore a backup, or use the version that wrote it.") from None

@@ -1,0 +1,50 @@
+"""Looking back in a real browser: own eye, scores, another try, and both side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from .visits import Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+
+
+def test_own_eye_then_scores_then_another_try_side_by_side(visit: Callable[..., Visit]) -> None:
+    from .visits import chat_input, meet, say, shows, still
+
+    page = visit().open("/")
+    meet(page, "Ruth")
+    say(page, "It is the best dressing on the market.")
+    say(page, "Can I put you down for ten today?")
+    page.get_by_role("button", name="End the meeting").click()
+    page.get_by_role("link", name="Read your debrief").click()
+    page.get_by_role("button", name="Skip to the scores").wait_for()
+    still(page)
+    assert "One thing to work on" not in page.get_by_role("main").inner_text()
+    page.get_by_role("radio", name="all the way").or_(page.get_by_role("button", name="all the way")).first.click()
+    page.get_by_label("What you noticed, and what you did about it").fill("I pushed too early.")
+    page.get_by_role("button", name="Keep it, and show the scores").click()
+    page.get_by_role("button", name="Try again from turn").wait_for()
+    still(page)
+    shows(page, "Your own eye, and what was measured")
+    shows(page, "What would have done more")
+    slider = page.get_by_role("slider").first
+    slider.focus()
+    before = slider.get_attribute("aria-valuenow")
+    page.keyboard.press("ArrowLeft" if before != "1" else "ArrowRight")
+    still(page)
+    assert slider.get_attribute("aria-valuenow") != before, "the story is walked through by keyboard"
+    page.get_by_role("button", name="Try again from turn").first.click()
+    chat_input(page).wait_for()
+    still(page)
+    say(page, "Before anything of ours: what did the last rollout ask of your people?")
+    page.get_by_role("button", name="End the meeting").click()
+    page.get_by_role("link", name="Read your debrief").click()
+    page.get_by_text("This moment, side by side").wait_for()
+    still(page)
+    shows(page, "The first time")
+    shows(page, "Try 1 of 3 on this.")
