@@ -26,6 +26,8 @@ from coach.roleplay import arc
 from coach.roleplay import meeting as steps
 from coach.roleplay.lines import authored
 from coach.roleplay.meeting import Stage
+from coach.roleplay.meter import over_the_cap
+from coach.roleplay.performance import Performance
 from coach.roleplay.records import Before, Difficulty, Meeting, Replied, Said
 from coach.store.contents import UNFINISHED
 from coach.store.errors import NotYours
@@ -184,6 +186,17 @@ class Practice:
         """Have the meaning of an answer at hand before the rep replies to it; while it is being shown there is time."""
         if self._coach.embedder.ready:
             self._coach.reader(table.library, table.persona).expect(words)
+
+    def perform(self, table: Table, said: Said, voice: Literal["authored", "model"] = "authored") -> Performance:
+        """The answer to a turn, to be listened to piece by piece; keep it with `keep`, whatever was heard of it."""
+        if voice == "authored" or self._coach.voice is None:
+            return Performance(table.persona, table.meeting, said)
+        why_not = over_the_cap(table.meeting, self._coach.cap)
+        return Performance(table.persona, table.meeting, said, None if why_not else self._coach.voice, why_not)
+
+    def keep(self, table: Table, performance: Performance) -> Replied:
+        """Store what was heard of an answer; returns what is kept."""
+        return self._store.meetings.append_reply(self._viewer, table.id, performance.replied())
 
     def answered(self, table: Table, said: Said, words: str, stopped: bool = False) -> None:
         """Store what was heard of an answer."""

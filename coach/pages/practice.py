@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 import time
 from collections.abc import Iterator
@@ -10,13 +9,13 @@ from html import escape
 
 import streamlit as st
 
-from coach.pages import look
+from coach.pages import look, voice
 from coach.pages.live import announce
 from coach.pages.onward import last_time
 from coach.pages.shell import coach, getting_ready, page, practice, told, wait_until_ready
 from coach.practice import MAX_CHARACTERS, Table
 from coach.roleplay.purposes import KINDS
-from coach.roleplay.records import Said
+from coach.roleplay.records import Replied, Said
 from coach.store.errors import Taken
 
 
@@ -63,6 +62,7 @@ def card(table: Table) -> None:
             st.info("Listening practice: there is no message library behind this meeting, so product claims are not judged.", icon=":material/hearing:")
         else:
             st.page_link(page("messages"), label="Look up an approved message", icon=":material/library_books:", query_params={"lens": persona.lens})
+        voice.beside(table)
 
 
 def card_on_a_phone(table: Table) -> None:
@@ -92,12 +92,13 @@ def rep_says(words: str) -> None:
             st.caption("You say nothing.")
 
 
-def they_say(table: Table, words: str, stopped: bool = False) -> None:
+def they_say(table: Table, reply: Replied) -> None:
     with st.chat_message(table.persona.name, avatar=look.LENS_ICONS[table.persona.lens]):
-        if words.strip():
-            st.markdown(look.plain(words))
-        if stopped:
+        if reply.words.strip():
+            st.markdown(look.plain(reply.words))
+        if reply.stopped:
             st.caption("You cut them off here.")
+        voice.note(reply)
 
 
 def transcript(table: Table, turns: int | None = None, notes: list[str] | None = None) -> None:
@@ -112,28 +113,33 @@ def transcript(table: Table, turns: int | None = None, notes: list[str] | None =
         elif turn.said.kind == "left":
             st.caption("You end the meeting.")
         for reply in turn.replied:
-            they_say(table, reply.words, reply.stopped)
+            they_say(table, reply)
 
 
 def speak(table: Table, said: Said) -> None:
     """Stream an answer word by word. Whatever was heard when the rep pressed Stop, left or closed the tab is kept."""
-    answer = table.answer(said)
-    pieces = re.findall(r"\S+\s*", answer)
-    threading.Thread(target=practice().expect, args=(table, answer), daemon=True).start()
-    heard: list[str] = []
+    modelled = voice.chosen() == "model"
+    performance = practice().perform(table, said, voice.chosen())
+    if not modelled:
+        threading.Thread(target=practice().expect, args=(table, table.answer(said)), daemon=True).start()
     pause = coach().settings.coach_streaming_ms / 1000
-
-    def words() -> Iterator[str]:
-        for piece in pieces:
-            heard.append(piece)
-            yield look.plain(piece)
-            time.sleep(pause)
-
     with st.chat_message(table.persona.name, avatar=look.LENS_ICONS[table.persona.lens]):
+        waiting = st.empty()
+
+        def words() -> Iterator[str]:
+            for piece in performance:
+                if modelled:  # Drawing is how a press on Stop is noticed while nothing comes.
+                    waiting.html(look.WAITING) if not performance.heard else waiting.empty()
+                if piece:
+                    yield look.plain(piece)
+                    time.sleep(pause)
+
         try:
             st.write_stream(words())
         finally:
-            practice().answered(table, said, "".join(heard), stopped=len(heard) < len(pieces))
+            kept = practice().keep(table, performance)
+    if modelled:
+        threading.Thread(target=practice().expect, args=(table, kept.words), daemon=True).start()
 
 
 def played(table: Table) -> None:
