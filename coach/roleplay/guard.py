@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from coach.content.persona import Persona
-from coach.messages.claim_numbers import figures
+from coach.messages.claim_numbers import SHARED, figures
 from coach.reading.manners import foreign
 from coach.reading.sentences import content_words
 from coach.roleplay import guard_words as words
@@ -53,6 +53,8 @@ WEIGHTY = (
     "needs.", "questions.", "objections.", "mistaken.", "stakes.", "endings.", "then.", "blocked.", "handoff.", "favour.", "life.", "topics.", "weeks.",
 )  # fmt: skip
 """Lines that say something on which the meeting goes on; reactions only colour it."""
+_DIGITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+_POINT = re.compile(rf"\b({'|'.join(_DIGITS)}) point ((?:{'|'.join(_DIGITS)})(?: (?:{'|'.join(_DIGITS)}))*)\b", re.IGNORECASE)
 _NAMES = re.compile(r"\b(?:(?:Dr|Mr|Mrs|Ms|Prof)\.? [A-Z][a-z]+|[A-Z][a-z]{2,} [A-Z][a-z]{2,})")
 
 
@@ -64,14 +66,14 @@ class Guard:
         self._lines = [line_text(persona, name) for name in beat.lines]
         gist = authored(persona, beat)
         source = f"{prompt.card}\n{prompt.turn}"
-        self._numbers = {figure.value for figure in figures(source)} | {float(one) for one in re.findall(r"\d+(?:\.\d+)?", source.replace(",", ""))}
+        self._numbers = _card_numbers(prompt.card) | _numbers(prompt.turn)
         self._known = source.lower()
         self._asked_for = most_words(persona, beat)
         self._most = round(self._asked_for * OVER)
         told = [fact.text for fact in persona.facts if fact.id in state.told]
         fair = _runs(" ".join([gist, *told])) | _runs(" ".join(_quoted(prompt.turn)))
         self._prompt_runs = (_card_runs(prompt.card) | _runs(prompt.turn)) - fair
-        self._hidden = set().union(*(shingles(fact.text) for fact in persona.facts if fact.id not in state.told)) - shingles(source)
+        self._hidden = set().union(*(_fact_shingles(fact.text) for fact in persona.facts if fact.id not in state.told)) - shingles(source)
         self.said: list[str] = []
 
     @property
@@ -121,11 +123,13 @@ class Guard:
         return any(one not in gist for one in said)
 
     def _invents(self, sentence: str) -> bool:
-        for figure in figures(sentence):
-            idiom = figure.value < 10 and (figure.unit in SMALL or IDIOMS.match(sentence[figure.end :]))
-            if figure.value not in self._numbers and figure.value >= SMALL_NUMBER and not idiom:
-                return True
-            if figure.value < SMALL_NUMBER and figure.unit in ("percent", "points", "money") and figure.value not in self._numbers:
+        text = _POINT.sub(_decimal, sentence)
+        for figure in figures(text):
+            measured = figure.unit in SHARED
+            idiom = figure.value < 10 and (figure.unit in SMALL or IDIOMS.match(text[figure.end :]))
+            if (figure.value < SMALL_NUMBER or idiom) and not measured:
+                continue
+            if (figure.value, figure.unit if measured else "") not in self._numbers:
                 return True
         return any(name.lower() not in self._known and name.split()[-1].lower() not in self._known for name in _NAMES.findall(sentence))
 
@@ -139,14 +143,38 @@ class Guard:
         )
 
     def _told(self, name: str, line: str, reply: str) -> bool:
-        asks = ".ask." in name or name.startswith("clarify.")
+        asks = (".ask." in name or name.startswith("clarify.")) and "?" in line
         if asks and "?" not in reply:
             return False
         wanted, given = content_words(line), content_words(reply)
+        if not wanted:
+            return True
         numbers = {figure.value for figure in figures(line)}
         if numbers and not numbers & {figure.value for figure in figures(reply)} and ".disclose." in name:
             return False
         return len(wanted & given) >= min(BESIDE, max(1, len(wanted) // 4))
+
+
+def _numbers(text: str) -> frozenset[tuple[float, str]]:
+    """The numbers of a text, each for itself and, where it is a share or a price, as that: 'three point eight' may be said as 3.8%."""
+    found = figures(_POINT.sub(_decimal, text))
+    return frozenset(
+        {(one.value, "") for one in found} | {(one.value, unit) for one in found for unit in SHARED if one.unit == unit or (not one.unit and one.value % 1)}
+    )
+
+
+def _decimal(match: re.Match[str]) -> str:
+    return f"{_DIGITS.index(match[1].lower())}.{''.join(str(_DIGITS.index(word)) for word in match[2].lower().split())}"
+
+
+@lru_cache(maxsize=4_096)
+def _fact_shingles(text: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(shingles(text))
+
+
+@lru_cache(maxsize=256)
+def _card_numbers(card: str) -> frozenset[tuple[float, str]]:
+    return _numbers(card)
 
 
 @lru_cache(maxsize=256)

@@ -122,8 +122,8 @@ class Performance:
 
     def _show(self, sentence: str, guard: Guard) -> Generator[str, None, list[str]]:
         words = tidied(sentence, self._persona.name)
-        if not words:
-            return []
+        if not re.search(r"\w", words):
+            return []  # A gesture, or three dots.
         found = guard.look(words)
         if not found:
             yield from self._say(words, "model")

@@ -51,7 +51,7 @@ TRUST = (
 )
 PATIENCE = ((50, "You are not in a hurry."), (25, "You have begun to look at the clock."), (0, "You want this to be over soon."))
 BELIEF: dict[Belief, str] = {
-    "unaware": "You see nothing that would need their help.",
+    "unaware": "You see nothing that they could help with.",
     "recognised": "You have said aloud that something is a problem.",
     "curious": "You are curious, no more.",
     "evaluating": "You are weighing whether it is something for you.",

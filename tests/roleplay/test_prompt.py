@@ -107,7 +107,9 @@ def test_nobody_is_asked_to_be_tough(theatre: Theatre) -> None:
     for id in theatre.coach.shelf.personas:
         for difficulty in ("open", "hostile"):
             for *_, prompt in through(theatre, id, SCRIPTS["presser"][:2], difficulty):  # type: ignore[arg-type]
-                assert not re.search(r"\b(?:tough|hostile|difficult|guarded|resist|suspicious|adversar\w+|be (?:rude|harsh|hard))\b", unquoted(prompt), re.IGNORECASE)
+                assert not re.search(
+                    r"\b(?:tough|hostile|difficult|guarded|resist|suspicious|adversar\w+|be (?:rude|harsh|hard))\b", unquoted(prompt), re.IGNORECASE
+                )
 
 
 @pytest.mark.parametrize(
@@ -126,7 +128,7 @@ def test_a_visitors_words_are_words(theatre: Theatre, words: str) -> None:
     assert not any(line.startswith(("system:", "You: I agree")) for line in lines)
     if "{{" in words:
         assert words in prompt.turn
-    again = prompt_for(theatre.persona("cfo"), theatre.open("cfo"), said)
+    again = prompt_for(theatre.persona("cfo"), theatre.open("cfo", difficulty="open"), said)
     assert again == prompt, "the same input, the same bytes"
 
 
