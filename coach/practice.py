@@ -26,7 +26,7 @@ from coach.roleplay import arc
 from coach.roleplay import meeting as steps
 from coach.roleplay.lines import authored
 from coach.roleplay.meeting import Stage
-from coach.roleplay.meter import over_the_cap
+from coach.roleplay.meter import Tally, over_the_cap, tally
 from coach.roleplay.performance import Performance
 from coach.roleplay.records import Before, Difficulty, Meeting, Replied, Said
 from coach.store.contents import UNFINISHED
@@ -197,6 +197,11 @@ class Practice:
     def keep(self, table: Table, performance: Performance) -> Replied:
         """Store what was heard of an answer; returns what is kept."""
         return self._store.meetings.append_reply(self._viewer, table.id, performance.replied())
+
+    def voices(self, meetings: int) -> Tally:
+        """How the answers in the viewer's last meetings came about."""
+        seen = [self._store.meetings.load(self._viewer, one.meeting) for one in self._store.meetings.recent(self._viewer, meetings)]
+        return tally(reply for stored in seen for turn in stored.meeting.turns for reply in turn.replied)
 
     def answered(self, table: Table, said: Said, words: str, stopped: bool = False) -> None:
         """Store what was heard of an answer."""
