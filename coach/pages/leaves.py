@@ -12,7 +12,7 @@ from coach.roleplay.meter import Tally
 
 MEETINGS = 20
 SENT = (
-    "how to speak, and who they are: name, title, manner, what they can say yes to and what they pass on, what convinces them, their red lines, what anybody knows",
+    "how to speak, and who they are: name, title, manner, what they can say yes to and what they pass on, what convinces them, red lines, what is known",
     "how they stand, in words: how freely they speak, whether they are in a hurry, how many minutes are left, what they agreed to",
     "the facts they have told you so far, and those they tell you now",
     "the last six turns as they were said, yours and theirs, and what you say now",

@@ -57,12 +57,12 @@ def card(table: Table) -> None:
     persona = table.persona
     with st.sidebar:
         st.html(f'{look.lens_tag(persona.lens)}<p class="lf-why">{escape(persona.card.why)}</p>')
+        voice.beside(table)
         known(table)
         if table.library is None:
             st.info("Listening practice: there is no message library behind this meeting, so product claims are not judged.", icon=":material/hearing:")
         else:
             st.page_link(page("messages"), label="Look up an approved message", icon=":material/library_books:", query_params={"lens": persona.lens})
-        voice.beside(table)
 
 
 def card_on_a_phone(table: Table) -> None:
@@ -128,8 +128,10 @@ def speak(table: Table, said: Said) -> None:
 
         def words() -> Iterator[str]:
             for piece in performance:
-                if modelled:  # Drawing is how a press on Stop is noticed while nothing comes.
-                    waiting.html(look.WAITING) if not performance.heard else waiting.empty()
+                if modelled and not performance.heard:
+                    waiting.html(look.WAITING)
+                elif modelled:
+                    waiting.empty()  # Drawing, even nothing, is how a press on Stop is noticed while nothing comes.
                 if piece:
                     yield look.plain(piece)
                     time.sleep(pause)

@@ -109,7 +109,8 @@ def aside(reply: Replied) -> str:
 def note(reply: Replied) -> None:
     """A quiet line below a reply."""
     if line := aside(reply):
-        st.caption(f":material/graphic_eq: {look.plain(line)}")
+        words = look.plain(line).replace("http", "http\u2060")  # An address to read, not a link to follow.
+        st.caption(f":material/graphic_eq: {words}")
 
 
 def kind_words(kind: str) -> str:

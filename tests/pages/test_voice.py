@@ -68,6 +68,7 @@ def test_switched_on_they_speak_with_it(configured: Server, meeting: str) -> Non
     reply = last(meeting).replied[0]
     assert configured.requests and reply.voice in ("model", "both") and reply.words.startswith(GOOD)
     assert said(page)[-1].startswith(GOOD)
+    assert not page.get("doc_string"), "nothing is drawn but the words"
     assert "tokens" in shown(page) and "in this meeting" in shown(page)
     assert said(app("practice", m=meeting)) == said(page), "as it is after a reload"
 
