@@ -32,7 +32,7 @@ def model() -> Iterator[Model]:
 def configured(model: Model, fitted: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("voice")
     shutil.copytree(fitted, folder / "data" / "fitted")
-    settings = {"OPENAI_BASE_URL": model.url, "OPENAI_API_KEY": KEY, "COACH_VOICE_MODEL": "scripted", "COACH_FIRST_SECONDS": "2", "COACH_BETWEEN_SECONDS": "1"}
+    settings = {"OPENAI_BASE_URL": model.url, "OPENAI_API_KEY": KEY, "COACH_VOICE_MODEL": "scripted", "COACH_FIRST_SECONDS": "8"}
     server = Server(folder / "data", folder / "server.log", settings=settings).start()
     yield server
     server.stop()
@@ -68,18 +68,18 @@ def test_a_broken_endpoint_leaves_the_meeting_going(configured: Server, model: M
 
 
 def test_stop_while_the_model_is_silent(configured: Server, model: Model, visit: Callable[..., Visit]) -> None:
-    from .visits import SLOW, chat_input, meet, messages, send, still
+    from .visits import SLOW, chat_input, meet, messages, send, shows, still
 
     page = visit(configured).open("/")
-    meet(page, "Ruth")
-    model.does(scripted.says("Come again. ", gap=0.2))
     page.get_by_role("radio", name="Model").click()
     still(page)
-    model.does(lambda asked: scripted.endless("So it goes on. ", 20)(asked))
+    meet(page, "Ruth")
+    model.does(scripted.silent(20))
     send(page, "How did the last product rollout go for your staff?")
-    messages(page).nth(2).wait_for(timeout=SLOW)
+    page.locator(".lf-waiting").wait_for(timeout=SLOW)
     page.get_by_role("button", name="Stop script").click()
-    still(page)
+    shows(page, "You cut them off here.")
     page.reload()
     chat_input(page).wait_for()
+    shows(page, "You cut them off here.")
     assert messages(page).count() == 3

@@ -44,6 +44,7 @@ class Asked(BaseHTTPRequestHandler):
         self.json: dict[str, Any] = json.loads(self.raw)
         self.server.requests.append(Request(self.raw, self.json, {name.lower(): value for name, value in self.headers.items()}))
         self.server.begun.append(time.monotonic())
+        self.server.cpu.append(time.process_time())
         with suppress(BrokenPipeError, ConnectionResetError):
             self.server.next_act()(self)
 
@@ -96,6 +97,8 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Asked)
         self.requests: list[Request] = []
         self.begun: list[float] = []
+        self.cpu: list[float] = []
+        """When each request came in, by the clock and by this process's own work."""
         self.looked: list[str] = []
         self.acts: list[Acts] = []
         self.lists: Acts = models("scripted")
