@@ -26,6 +26,8 @@ ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOG = VENV / "setup.log"
+ALONE = ROOT / "tests" / "unbundled.txt"
+"""What testing needs without what it depends on."""
 NEEDS = {"run": ROOT / "requirements.txt", "test": ROOT / "tests" / "requirements.txt"}
 
 CPU_TORCH = "https://download.pytorch.org/whl/cpu"
@@ -106,9 +108,10 @@ def install(purpose: str) -> None:
         pip(pin.group() if pin else "torch", "--extra-index-url", CPU_TORCH, "--retries", "0", "--timeout", "5")
     needed = "what running and testing need" if purpose == "test" else "what running needs"
     say(f"Installing {needed} (a few minutes the first time; pip's words go to {LOG.relative_to(ROOT)})")
-    words = pip("-r", str(NEEDS[purpose]), "--retries", "2")
-    if words is not None:
-        raise Missing(reason(words))
+    for requirements in (["-r", str(NEEDS[purpose])], *([["--no-deps", "-r", str(ALONE)]] if purpose == "test" else [])):
+        words = pip(*requirements, "--retries", "2")
+        if words is not None:
+            raise Missing(reason(words))
     if damaged():
         raise Missing(f"{damaged()[0].name.split('-')[0]} is not whole after installing. Run `make clean` and then the same again")
     prepare()
@@ -135,7 +138,7 @@ def ready(purpose: str) -> bool:
 
 def fingerprint(purpose: str) -> str:
     """The requirements and the Python in .venv/."""
-    files = [NEEDS["run"]] if purpose == "run" else list(NEEDS.values())
+    files = [NEEDS["run"]] if purpose == "run" else [*NEEDS.values(), ALONE]
     return hashlib.sha256("\n".join([str(version()), *(file.read_text() for file in files)]).encode()).hexdigest()
 
 

@@ -28,6 +28,8 @@ from coach.roleplay import arc
 from coach.roleplay import meeting as steps
 from coach.roleplay.lines import authored
 from coach.roleplay.meeting import Stage
+from coach.roleplay.meter import Tally, over_the_cap, tally
+from coach.roleplay.performance import Performance
 from coach.roleplay.records import Before, Difficulty, Meeting, Replied, Said
 from coach.store.contents import UNFINISHED
 from coach.store.errors import NotYours
@@ -204,6 +206,22 @@ class Practice:
         if found is not None:
             self._store.hints.record(self._viewer, table.id, found.turn, found.shown())
         return found
+
+    def perform(self, table: Table, said: Said, voice: Literal["authored", "model"] = "authored") -> Performance:
+        """The answer to a turn, to be listened to piece by piece; keep it with `keep`, whatever was heard of it."""
+        if voice == "authored" or self._coach.voice is None:
+            return Performance(table.persona, table.meeting, said)
+        why_not = over_the_cap(table.meeting, self._coach.cap)
+        return Performance(table.persona, table.meeting, said, None if why_not else self._coach.voice, why_not)
+
+    def keep(self, table: Table, performance: Performance) -> Replied:
+        """Store what was heard of an answer; returns what is kept."""
+        return self._store.meetings.append_reply(self._viewer, table.id, performance.replied())
+
+    def voices(self, meetings: int) -> Tally:
+        """How the answers in the viewer's last meetings came about."""
+        seen = [self._store.meetings.load(self._viewer, one.meeting) for one in self._store.meetings.recent(self._viewer, meetings)]
+        return tally(reply for stored in seen for turn in stored.meeting.turns for reply in turn.replied)
 
     def answered(self, table: Table, said: Said, words: str, stopped: bool = False) -> None:
         """Store what was heard of an answer."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from coach.content.errors import CoachError
 
 ROOT = Path(__file__).resolve().parents[1]
+OPENAI = "https://api.openai.com/v1"
 
 
 class Settings(BaseSettings):
@@ -30,10 +33,34 @@ class Settings(BaseSettings):
     coach_embedding_endpoint_model: str = Field(default="", description="Model of an OpenAI-compatible embeddings endpoint to search with; empty: none.")
     coach_embedding_url: str = Field(default="", description="Its address up to the version, such as http://localhost:8080/v1; empty: OPENAI_BASE_URL.")
     coach_embedding_key: SecretStr = Field(default=SecretStr(""), description="Its key; empty: OPENAI_API_KEY, unless COACH_EMBEDDING_URL is set.")
-    embedding_openai_url: str = Field(default="", validation_alias="OPENAI_BASE_URL", description="Used where COACH_EMBEDDING_URL is not set.")
-    embedding_openai_key: SecretStr = Field(default=SecretStr(""), validation_alias="OPENAI_API_KEY", description="Sent to that address only.")
     coach_streaming_ms: int = Field(default=35, ge=0, le=1000, description="Milliseconds between two words of an authored reply on the page.")
     database_url: str = Field(default="", description="PostgreSQL for a team; empty: SQLite in COACH_DATA.")
+
+    openai_api_key: SecretStr = Field(default=SecretStr(""), description="Key of an OpenAI-compatible endpoint; a server of one's own often needs none.")
+    openai_base_url: str = Field(default="", description="Where that endpoint is, as http://localhost:8080/v1; empty with a key: OpenAI's own.")
+    coach_voice_model: str = Field(default="", description="The model that puts the stakeholder's beats into words; empty: the authored voice only.")
+    coach_connect_seconds: float = Field(default=3, gt=0, le=60, description="Seconds to reach the endpoint.")
+    coach_first_seconds: float = Field(default=10, gt=0, le=120, description="Seconds until its first word.")
+    coach_between_seconds: float = Field(default=5, gt=0, le=60, description="Seconds between two pieces of an answer.")
+    coach_total_seconds: float = Field(default=30, gt=0, le=300, description="Seconds for a whole answer.")
+    coach_price_prompt: float = Field(default=0, ge=0, description="Price of a million tokens sent; for the meter and the cap.")
+    coach_price_answer: float = Field(default=0, ge=0, description="Price of a million tokens received.")
+    coach_currency: str = Field(default="$", max_length=4, description="What stands before those prices.")
+    coach_meeting_tokens: int = Field(default=200_000, ge=0, description="Most tokens a meeting may use; then the authored voice goes on. 0: no cap.")
+    coach_meeting_money: float = Field(default=0, ge=0, description="Most money a meeting may cost; 0: no cap.")
+
+    @field_validator("openai_base_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        """Said once, here, instead of by every request. The address itself may hold a password, so it is not repeated."""
+        parts = urlsplit(value)
+        try:
+            usable = not value or (parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0)
+        except ValueError:
+            usable = False
+        if not usable:
+            raise PydanticCustomError("web_address", "is no web address; write it as http://localhost:8080/v1")
+        return value
 
     @model_validator(mode="after")
     def _own_content(self) -> Self:
@@ -52,7 +79,27 @@ class Settings(BaseSettings):
         """Address (empty: OpenAI's own) and key of the embeddings endpoint. A key for one place is never sent to another."""
         if self.coach_embedding_url:
             return self.coach_embedding_url, self.coach_embedding_key.get_secret_value()
-        return self.embedding_openai_url, (self.coach_embedding_key.get_secret_value() or self.embedding_openai_key.get_secret_value())
+        return self.openai_base_url, self.coach_embedding_key.get_secret_value() or self.openai_api_key.get_secret_value()
+
+    @property
+    def embedding_place(self) -> str:
+        """Where the embeddings endpoint is, as it may be shown; empty where messages are searched on this machine."""
+        return _place(self.embedding_endpoint[0]) if self.coach_embedding_endpoint_model else ""
+
+    @property
+    def endpoint(self) -> bool:
+        """Whether an address or a key of an OpenAI-compatible endpoint is given."""
+        return bool(self.openai_base_url or self.openai_api_key.get_secret_value())
+
+    @property
+    def endpoint_place(self) -> str:
+        """Where the endpoint is, as it may be shown: without a name, a password or a query."""
+        return _place(self.openai_base_url)
+
+    @property
+    def model_voice(self) -> bool:
+        """Whether stakeholders can speak with a model's voice: an endpoint, and the name of a model for it."""
+        return self.endpoint and bool(self.coach_voice_model)
 
     @property
     def database(self) -> str:
@@ -65,6 +112,14 @@ def settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        raise CoachError(
-            *(f"setting {'.'.join(map(str, item['loc'])).upper()}: {item['msg']} (found {str(item['input'])[:60]!r})" for item in error.errors())
-        ) from None
+        raise CoachError(*(f"setting {'.'.join(map(str, item['loc'])).upper()}: {item['msg']}{_found(item)}" for item in error.errors())) from None
+
+
+def _place(address: str) -> str:
+    parts = urlsplit(address or OPENAI)
+    return f"{parts.scheme}://{parts.hostname or ''}{f':{parts.port}' if parts.port else ''}{parts.path}".rstrip("/")
+
+
+def _found(item: ErrorDetails) -> str:
+    """What stood there, except where it may hold a key or a password."""
+    return "" if str(item["loc"][0]).startswith("openai") else f" (found {str(item['input'])[:60]!r})"

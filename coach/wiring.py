@@ -19,6 +19,7 @@ from coach.content.shelf import MODELS, Loaded, Shelf, load
 from coach.content.yamlfile import Problem
 from coach.reviews.viewer import Viewer
 from coach.roleplay.meeting import Stage
+from coach.roleplay.meter import Cap
 from coach.settings import Settings, settings
 from coach.store.contents import UNFINISHED
 from coach.store.errors import StoreError
@@ -29,6 +30,7 @@ if TYPE_CHECKING:  # What compiles patterns or needs numpy is imported when it i
     from coach.fitted import Fitted
     from coach.messages.search import Finder
     from coach.messages.vectors import Embedder
+    from coach.models.chat import Endpoint
     from coach.models.embeddings import SentenceEmbedder
     from coach.models.indexes import Indexes
     from coach.reading.reader import Reader
@@ -81,6 +83,30 @@ class Coach:
         from coach.models.indexes import Indexes
 
         return Indexes(self.settings.coach_data / "vectors", self.searching)
+
+    @cached_property
+    def voice(self) -> Endpoint | None:
+        """The model that stakeholders may speak with; None where none is configured. Reaches out to nobody until it is spoken to."""
+        return self._endpoint(self.settings.coach_voice_model, "COACH_VOICE_MODEL") if self.settings.model_voice else None
+
+    @property
+    def cap(self) -> Cap:
+        """The most that a meeting may use at the endpoint."""
+        return Cap(self.settings.coach_meeting_tokens, self.settings.coach_meeting_money, self.settings.coach_currency)
+
+    def _endpoint(self, model: str, setting: str) -> Endpoint:
+        from coach.models.chat import Endpoint, Prices
+        from coach.models.stream import Limits
+
+        set_up = self.settings
+        return Endpoint(
+            set_up.openai_base_url,
+            set_up.openai_api_key.get_secret_value(),
+            model,
+            setting=setting,
+            limits=Limits(set_up.coach_connect_seconds, set_up.coach_first_seconds, set_up.coach_between_seconds, set_up.coach_total_seconds),
+            prices=Prices(set_up.coach_price_prompt, set_up.coach_price_answer),
+        )
 
     @cached_property
     def loaded(self) -> Loaded:

@@ -14,7 +14,7 @@ from coach.commands.common import program
 from coach.settings import Settings
 from coach.wiring import Coach
 
-NEVER_SKIPPED = ("browser", "postgres")
+NEVER_SKIPPED = ("browser", "postgres", "real_server")
 
 # Before anything reads the settings: whatever the developer's shell and .env say, tests start from nothing.
 for name in list(os.environ):
@@ -42,7 +42,7 @@ def _nothing_left_behind() -> Iterator[None]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item):  # type: ignore[no-untyped-def]
-    """Where CI=true a browser or PostgreSQL test that is skipped has failed: a check that nobody ran is no check."""
+    """Where CI=true a browser, PostgreSQL or model server test that is skipped has failed: a check that nobody ran is no check."""
     report = yield
     marked = any(item.get_closest_marker(name) for name in NEVER_SKIPPED)
     if report.skipped and marked and os.environ.get("CI") == "true" and not hasattr(report, "wasxfail"):

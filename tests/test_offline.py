@@ -66,6 +66,34 @@ def test_a_rehearsal_and_its_debrief_with_the_network_gone(coach: Coach, tmp_pat
     assert not calls.exists(), f"asked for something beyond this machine: {calls.read_text()}"
 
 
+@pytest.mark.timeout(240)
+def test_off_means_off_though_an_endpoint_is_configured(coach: Coach, tmp_path: Path) -> None:
+    """With every setting of the model voice given, the authored voice opens no socket: not to the endpoint, not to ask for its name."""
+    shutil.copytree(coach.settings.coach_data / "fitted", tmp_path / "data" / "fitted")
+    script, calls = tmp_path / "script.json", tmp_path / "calls"
+    script.write_text(json.dumps(SCRIPT[:2]))
+    settings = {
+        "OPENAI_BASE_URL": "http://endpoint.invalid:8080/v1",
+        "OPENAI_API_KEY": "sk-test-1234567890",
+        "COACH_VOICE_MODEL": "m",
+        "COACH_CONNECT_SECONDS": "1",
+    }
+    environment = bare(PYTHONPATH=str(GUARD), GUARD_LOG=str(calls), COACH_DATA=str(tmp_path / "data"), HOME=str(tmp_path), **settings)
+
+    def rehearse(*more: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "coach", "rehearse", "surgeon", str(script), "--on", "2026-12-01", "--json", *more]
+        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=200)
+
+    off = rehearse()
+    assert off.returncode == 0, off.stderr
+    assert not calls.exists(), f"asked for something beyond this machine: {calls.read_text()}"
+    on = rehearse("--voice", "model")
+    assert on.returncode == 0, on.stderr
+    assert set(calls.read_text().split()) == {"socket.getaddrinfo", "endpoint.invalid"}, "the endpoint, and nobody else"
+    assert [turn["reply"] for turn in json.loads(on.stdout)["turns"]] == [turn["reply"] for turn in json.loads(off.stdout)["turns"]]
+    assert "They go on in the authored voice." in on.stderr and "sk-test" not in on.stderr + on.stdout
+
+
 def test_the_guard_sees_who_asks_for_the_network(tmp_path: Path) -> None:
     """The test above would notice."""
     calls = tmp_path / "calls"

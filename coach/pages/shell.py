@@ -111,7 +111,10 @@ PAGES = {
     "drills": ("Drills", ":material/quiz:", "drills.py"),
     "library": ("Library", ":material/edit_note:", "library.py"),
     "how": ("How it works", ":material/fact_check:", "how.py"),
+    "leaves": ("What leaves this machine", ":material/shield:", "leaves.py"),
 }
+UNLISTED = ("leaves",)
+"""Pages that are reached by a link where they are wanted, and not by the menu."""
 
 
 def page(name: str) -> str:
@@ -125,7 +128,14 @@ def run() -> None:
     st.logo(HERE / "logo.svg", icon_image=HERE / "mark.svg", size="medium")
     chosen = st.navigation(
         [
-            st.Page(HERE / file, title=title, icon=icon, default=name == "start", url_path=None if name == "start" else name)
+            st.Page(
+                HERE / file,
+                title=title,
+                icon=icon,
+                default=name == "start",
+                url_path=None if name == "start" else name,
+                visibility="hidden" if name in UNLISTED else "visible",
+            )
             for name, (title, icon, file) in PAGES.items()
         ],
         position="top",
@@ -138,7 +148,10 @@ def run() -> None:
         warming()
         chosen.run()
     if chosen.url_path != "practice":
-        st.html(f'<footer class="lf-foot">{NAME} &middot; open source, runs on this machine, sends nothing anywhere. {FICTIONAL}</footer>')
+        leaves = (
+            "runs on this machine; with the model voice, talk leaves it" if coach().settings.model_voice else "runs on this machine, sends nothing anywhere"
+        )
+        st.html(f'<footer class="lf-foot">{NAME} &middot; open source, {leaves}. {FICTIONAL} <a href="leaves" target="_self">What leaves</a></footer>')
 
 
 def getting_ready() -> None:

@@ -42,7 +42,7 @@ def leaks(persona: Persona, state: State, text: str) -> list[str]:
     in figures or words, or a person's name, that stands there and nowhere in what they may say to anyone.
     """
     found = []
-    said, numbers, capitals = _shingles(text), set(_numbers(text)), {word.lower() for word in re.findall(r"[A-Z][a-z]+", text)}
+    said, numbers, capitals = shingles(text), set(_numbers(text)), {word.lower() for word in re.findall(r"[A-Z][a-z]+", text)}
     for secret in _secrets(persona):
         if secret.name in state.disclosed or (state.ledger.get("stake") == "known" and secret.name == state.day.stake):
             continue
@@ -69,7 +69,8 @@ def _words(text: str) -> set[str]:
     return {word.removesuffix("'s") for word in _tokens(text)}
 
 
-def _shingles(text: str) -> set[tuple[str, ...]]:
+def shingles(text: str) -> set[tuple[str, ...]]:
+    """Every run of SHINGLE words in a text, lower case."""
     words = _tokens(text)
     return {tuple(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1)}
 
@@ -126,18 +127,18 @@ def _secrets(persona: Persona) -> list[_Secret]:
     known = [persona.name, persona.title, card.why, *card.known, *card.can_grant, *card.passes_on, card.week]
     known += [text for id, text in facts.items() if id not in hidden]
     lines = {place: text for place, _, text in spoken(persona) if not _discloses(place)}
-    open_words = set().union(*map(_shingles, known))
+    open_words = set().union(*map(shingles, known))
     answers = [*known, *(text for place, text in lines.items() if not place.startswith(SAID_TO_ANYBODY))]
     open_numbers, open_names = {number for text in answers for number in _numbers(text)}, set().union(*map(_words, answers))
-    shared = [_shingles(text) for text in lines.values()]
+    shared = [shingles(text) for text in lines.values()]
 
     def secret(name: str, texts: Iterable[str]) -> _Secret:
-        shingles = set().union(*map(_shingles, texts)) - open_words
+        runs = set().union(*map(shingles, texts)) - open_words
         for line in shared:
-            if len(both := shingles & line) <= BY_CHANCE:
-                shingles -= both
+            if len(both := runs & line) <= BY_CHANCE:
+                runs -= both
         numbers = {number for text in texts for number in _numbers(text)} - open_numbers
-        return _Secret(name, shingles, numbers, {name for text in texts for name in _names(text)} - open_names)
+        return _Secret(name, runs, numbers, {name for text in texts for name in _names(text)} - open_names)
 
     made = [secret(need.need, [*(facts[id] for id in need.facts if id in facts), *need.disclose, *need.deepen]) for need in persona.needs]
     made += [secret(stake.id, [stake.text, *stake.disclose]) for stake in persona.stakes]

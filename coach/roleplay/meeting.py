@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -130,15 +130,16 @@ def previous_words(meeting: Meeting) -> str:
     return ""
 
 
-def play(stage: Stage, meeting: Meeting, lines: list[str]) -> Meeting:
+def play(stage: Stage, meeting: Meeting, lines: list[str], voice: Callable[[Meeting, Said], Replied] | None = None) -> Meeting:
     """Play the rep's lines in order. Lines left over after the stakeholder has ended the meeting are not played;
-    when the lines run out first, the rep leaves."""
+    when the lines run out first, the rep leaves. `voice` finds the words of each answer; None: the authored voice."""
+    answer = voice or (lambda _, said: speak(stage.persona, said))
     for words in lines:
         if meeting.ended:
             return meeting
         said = take_turn(stage, meeting, words)
-        meeting = with_turn(meeting, said, speak(stage.persona, said))
+        meeting = with_turn(meeting, said, answer(meeting, said))
     if not meeting.ended:
         said = leave(stage.persona, meeting)
-        meeting = with_turn(meeting, said, speak(stage.persona, said))
+        meeting = with_turn(meeting, said, answer(meeting, said))
     return meeting

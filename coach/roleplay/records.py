@@ -19,6 +19,7 @@ Move = Literal[
     "close", "leave",
 ]  # fmt: skip
 OutcomeKind = Literal["advance", "continuation", "no_fit", "cut_short"]
+Voice = Literal["authored", "model", "both"]
 Difficulty = Literal["open", "guarded", "hostile"]
 DIFFICULTIES: tuple[Difficulty, ...] = ("open", "guarded", "hostile")
 
@@ -92,16 +93,35 @@ class Said(Record):
     responses: list[Response]
 
 
-class Replied(Record):
-    """The second record: the words that one participant spoke. `stopped`: the rep cut them off."""
+class Spent(Record):
+    """What a reply cost at the endpoint, both tries together. `money` at the prices of that day; `estimated` where the endpoint
+    did not count and four characters were taken for a token; `cached` tokens are among those sent."""
 
-    v: Literal[1] = 1
+    model: str
+    prompt: str
+    sent: int = Field(ge=0)
+    received: int = Field(ge=0)
+    cached: int = Field(default=0, ge=0)
+    money: float = Field(default=0, ge=0)
+    estimated: bool = False
+
+
+class Replied(Record):
+    """The second record: the words that one participant spoke. `stopped`: the rep cut them off.
+
+    `voice` is `both` where a model began and the authored words finished. `faults` are the kinds of what the guard found and of
+    what went wrong at the endpoint (coach.roleplay.guard.FAULTS, coach.roleplay.voice.TROUBLES); `trouble` is the latter in a line.
+    """
+
+    v: Literal[2] = 2
     turn: int = Field(ge=0)
     person: str
     words: str
-    voice: Literal["authored", "model"] = "authored"
+    voice: Voice = "authored"
     faults: list[str] = Field(default_factory=list)
     stopped: bool = False
+    trouble: str = ""
+    spent: Spent | None = None
 
 
 class Turn(Record):

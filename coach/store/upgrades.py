@@ -14,7 +14,13 @@ from coach.store.errors import StoreError
 Kind = Literal["setup", "said", "replied"]
 Upgrader = Callable[[dict[str, Any]], dict[str, Any]]
 
-CHAINS: dict[Kind, list[Upgrader]] = {"setup": [], "said": [], "replied": []}
+
+def _replied_2(data: dict[str, Any]) -> dict[str, Any]:
+    """Since version 2 a reply may say what went wrong at an endpoint and what it cost there; nothing was asked of one before."""
+    return data | {"v": 2, "trouble": "", "spent": None}
+
+
+CHAINS: dict[Kind, list[Upgrader]] = {"setup": [], "said": [], "replied": [_replied_2]}
 """The first function of a chain reads version 1 and gives version 2, and so on."""
 
 

@@ -6,12 +6,16 @@ import json
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from coach.commands import common, doctor
+from coach.content.errors import CoachError
 from coach.content.shelf import Loaded, Shelf
-from coach.settings import Settings
+from coach.settings import Settings, settings
 from coach.store.repository import open_store
 from tests.commands.conftest import Run
+from tests.models import scripted
+from tests.models.scripted import serving
 
 
 @pytest.fixture
@@ -82,3 +86,45 @@ def test_problems_in_content_are_a_warning(run: Run, configured: Settings, monke
     done = run("doctor", "--json")
     common.content.cache_clear()
     assert done.status == 0 and _lines(done.out)["content"].startswith("warn") and "content lint" in _lines(done.out)["content"]
+
+
+KEY = "sk-test-4f9a1c77e2b84d10"
+
+
+def _endpoint(run: Run, configured: Settings, monkeypatch: pytest.MonkeyPatch, **given: object) -> str:
+    for name, value in given.items():
+        monkeypatch.setattr(configured, name, value)
+    monkeypatch.setattr("coach.wiring.settings", lambda: configured)
+    done = run("doctor", "--json")
+    assert done.status == 0, "an offline meeting works whatever the endpoint does"
+    assert KEY not in done.out + done.err
+    return _lines(done.out)["endpoint"]
+
+
+def test_the_endpoint_is_looked_at(run: Run, configured: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving() as server:
+        given = {"openai_base_url": server.url, "openai_api_key": SecretStr(KEY), "coach_voice_model": "scripted"}
+        assert "answers; stakeholders can speak with scripted" in _endpoint(run, configured, monkeypatch, **given)
+        line = _endpoint(run, configured, monkeypatch, coach_voice_model="another")
+        assert line.startswith("warn") and "Set COACH_VOICE_MODEL to one of: scripted." in line
+        server.lists = scripted.fails(401, f"bad key {KEY}")
+        assert "Correct OPENAI_API_KEY" in _endpoint(run, configured, monkeypatch)
+        assert server.requests == [], "looking costs nothing"
+    line = _endpoint(run, configured, monkeypatch)
+    assert line.startswith("warn") and "Start the server" in line and "authored voice" in line
+
+
+def test_half_of_an_endpoint(run: Run, configured: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "not configured" in _endpoint(run, configured, monkeypatch)
+    assert "Set OPENAI_BASE_URL" in _endpoint(run, configured, monkeypatch, coach_voice_model="m")
+    assert "no model for the voice" in _endpoint(run, configured, monkeypatch, coach_voice_model="", openai_api_key=SecretStr(KEY))
+
+
+@pytest.mark.parametrize("address", ["localhost:8080", "ftp://here/v1", "http://", "http://me:secret@host:port/v1"])
+def test_an_address_that_is_none_is_refused_in_a_line(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_BASE_URL", address)
+    settings.cache_clear()
+    with pytest.raises(CoachError) as caught:
+        settings()
+    settings.cache_clear()
+    assert caught.value.lines == ["setting OPENAI_BASE_URL: is no web address; write it as http://localhost:8080/v1"]
