@@ -25,6 +25,7 @@ PAGES = {
     "/practice?m=nosuchmeeting": "",
     "/debrief": "Debrief",
     "/debrief?m={id}": "Your meeting with Dr. Ines Halloway",
+    "/calls": "A real call",
     "/messages?lens=economic": "Messages",
 }
 
