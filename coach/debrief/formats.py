@@ -142,7 +142,9 @@ def _cues(path: Path, text: str) -> list[Utterance]:
         )
     for _, name, words in sorted(cues, key=lambda cue: cue[0]):
         for part in re.split(r"\n?(?=<v[ .])", words):
-            for utterance in _spoken(part.strip(), name or (found[-1].speaker if found else "")):
+            # A speaker named beside the number said all of it, colons and all.
+            spoken = [Utterance(name, " ".join(_clean(part).split()))] if name and part.strip() else _spoken(part.strip(), found[-1].speaker if found else "")
+            for utterance in spoken:
                 if found and utterance.speaker == found[-1].speaker and _goes_on(found[-1].text, utterance.text, f"<v {name}>" if name else part.strip()):
                     found[-1] = Utterance(utterance.speaker, f"{found[-1].text} {utterance.text}")
                 else:

@@ -31,9 +31,10 @@ def main() -> None:
     st.title("What leaves this machine")
     searching = f" Each message search sends its words to <b>{escape(settings.embedding_place)}</b>." if settings.embedding_place else ""
     if settings.model_voice:
+        what, where = "Nothing of a meeting" if searching else "Nothing", "" if away(settings.endpoint_place) else ", which is this machine"
         st.html(
-            f'<p class="lf-lead">{"Nothing of a meeting" if searching else "Nothing"}, while the voice is <b>authored</b>. With the voice set to <b>model</b>, each answer sends part of the talk to '
-            f"<b>{escape(settings.endpoint_place)}</b>{'' if away(settings.endpoint_place) else ', which is this machine'}.{searching}</p>"
+            f'<p class="lf-lead">{what}, while the voice is <b>authored</b>. With the voice set to <b>model</b>, each answer sends part of the talk to '
+            f"<b>{escape(settings.endpoint_place)}</b>{where}.{searching}</p>"
         )
     elif searching:
         st.html(f'<p class="lf-lead">Nothing of a meeting: no model speaks.{searching} There is no telemetry.</p>')

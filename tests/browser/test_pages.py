@@ -26,6 +26,7 @@ PAGES = {
     "/debrief": "Debrief",
     "/debrief?m={id}": "Your meeting with Dr. Ines Halloway",
     "/plan": "Plan",
+    "/calls": "A real call",
     "/messages?lens=economic": "Messages",
     "/drills": "Drills",
 }
