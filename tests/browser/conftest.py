@@ -108,6 +108,8 @@ def played(chromium: Browser, app: Server) -> Played:
     over = page.get_by_role("main").inner_text()
     id = meeting_of(page)
     page.get_by_role("link", name="Read your debrief").click()
+    page.get_by_role("button", name="Skip to the scores").click()
+    page.get_by_text("What you did").wait_for()
     page.get_by_role("heading", name="Your meeting with").wait_for()
     still(page)
     faults, address, debrief = visit.faults(), page.url, page.get_by_role("main").inner_text()
