@@ -105,3 +105,26 @@ def test_export_to_a_file_goes_by_its_name(run: Run, tmp_path: Path) -> None:
         assert (tmp_path / name).read_text(encoding="utf-8").startswith(begins)
     done = run("messages", "export", "--out", tmp_path)
     assert done.status == 1 and "cannot be written" in done.err
+
+
+def test_an_export_with_what_was_edited_in_the_app(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from coach.curation import Curation
+    from coach.reviews.viewer import Viewer
+    from coach.wiring import Coach
+
+    monkeypatch.setenv("COACH_DATA", str(tmp_path / "app"))
+    forget()
+    Curation(Coach(edited=True), Viewer("me", "admin")).withdraw("norvane", "op_nights_educator", 1, "No staff.")
+    status = {words: run("messages", "export", "--library", "norvane", "--format", "json", *words).json["messages"] for words in ((), ("--edited",))}
+    found = {words: next(one["status"] for one in rows if one["id"] == "op_nights_educator") for words, rows in status.items()}
+    assert found == {(): "approved", ("--edited",): "withdrawn"}
+    monkeypatch.undo()
+    forget()
+
+
+def test_a_list_too_long_for_a_file_is_refused_with_the_way_that_takes_it(run: Run, mine: Path, sheet: Path) -> None:
+    long = ROW.replace("We can count", "We can count " + "and count again " * 100)
+    sheet.write_text(HEADINGS + "".join(long.replace("count_with_you", f"count_{at}") for at in range(3000)), encoding="utf-8")
+    done = run("messages", "import", sheet, "--library", "norvane")
+    assert done.status == 1 and len(done.errors) == 1 and "bring the list in on the page Library" in done.err
+    assert not list(mine.iterdir())
