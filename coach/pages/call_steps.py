@@ -72,7 +72,7 @@ def _trail(at: int) -> str:
         f'<li class="{"on" if number == at else "done" if number < at else ""}"{" aria-current=step" if number == at else ""}>{number + 1}. {name}</li>'
         for number, name in enumerate(STEPS)
     ]
-    return f'<ol class="lf-trail">{"".join(parts)}</ol>'
+    return f'<ol class="lf-way">{"".join(parts)}</ol>'
 
 
 def bring() -> None:
