@@ -100,21 +100,27 @@ def told() -> Iterator[None]:
 
 PAGES = {
     "start": ("Start", ":material/home:", "start.py"),
+    "plan": ("Plan", ":material/route:", "plan.py"),
+    "messages": ("Messages", ":material/library_books:", "messages.py"),
+    "drills": ("Drills", ":material/quiz:", "drills.py"),
     "people": ("People", ":material/groups:", "people.py"),
     "tomorrow": ("My meeting tomorrow", ":material/event_upcoming:", "tomorrow.py"),
     "practice": ("Practice", ":material/forum:", "practice.py"),
-    "plan": ("Plan", ":material/route:", "plan.py"),
     "debrief": ("Debrief", ":material/rate_review:", "debrief.py"),
     "progress": ("Progress", ":material/trending_up:", "progress.py"),
     "calls": ("A real call", ":material/record_voice_over:", "calls.py"),
-    "messages": ("Messages", ":material/library_books:", "messages.py"),
-    "drills": ("Drills", ":material/quiz:", "drills.py"),
     "library": ("Library", ":material/edit_note:", "library.py"),
     "how": ("How it works", ":material/fact_check:", "how.py"),
     "leaves": ("What leaves this machine", ":material/shield:", "leaves.py"),
 }
-UNLISTED = ("leaves",)
-"""Pages that are reached by a link where they are wanted, and not by the menu."""
+MENU = {
+    "": ("start",),
+    "Prepare": ("plan", "messages", "drills"),
+    "Practise": ("people", "tomorrow", "practice"),
+    "Look back": ("debrief", "progress", "calls"),
+    "Behind it": ("library", "how", "leaves"),
+}
+"""The menu, in the order of a rep's week."""
 
 
 def page(name: str) -> str:
@@ -126,20 +132,11 @@ def run() -> None:
     """Draw the page that the address asks for."""
     st.set_page_config(page_title=NAME, page_icon=str(HERE / "mark.svg"), layout="wide", initial_sidebar_state="auto")
     st.logo(HERE / "logo.svg", icon_image=HERE / "mark.svg", size="medium")
-    chosen = st.navigation(
-        [
-            st.Page(
-                HERE / file,
-                title=title,
-                icon=icon,
-                default=name == "start",
-                url_path=None if name == "start" else name,
-                visibility="hidden" if name in UNLISTED else "visible",
-            )
-            for name, (title, icon, file) in PAGES.items()
-        ],
-        position="top",
-    )
+    pages = {
+        name: st.Page(HERE / file, title=title, icon=icon, default=name == "start", url_path=None if name == "start" else name)
+        for name, (title, icon, file) in PAGES.items()
+    }
+    chosen = st.navigation({section: [pages[name] for name in names] for section, names in MENU.items()}, position="top")
     st.html(look.style(st.context.theme.type or "light"))
     if chosen.url_path != "calls":
         st.session_state.pop(CALL, None)  # A call that was not kept is dropped by leaving the page.

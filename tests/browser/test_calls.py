@@ -86,7 +86,7 @@ def test_from_a_file_to_its_debrief_and_a_meeting(width: int, height: int, schem
 
 
 def test_leaving_before_the_look_is_passed_drops_everything(visit: Callable[..., Visit], app: Server) -> None:
-    from .visits import SLOW, still
+    from .visits import SLOW, by_menu, still
 
     page = visit().open("/calls")
     page.get_by_text("Everybody in it knew of the recording").click()
@@ -96,10 +96,10 @@ def test_leaving_before_the_look_is_passed_drops_everything(visit: Callable[...,
     page.get_by_role("button", name="Read it").click()
     page.get_by_role("heading", name="Who is who?").wait_for(timeout=SLOW)
     still(page)
-    page.get_by_role("link", name="Messages", exact=True).click()
+    by_menu(page, "Prepare", "Messages")
     page.get_by_role("heading", name="Messages").wait_for(timeout=SLOW)
     still(page)
-    page.get_by_role("link", name="A real call", exact=True).click()
+    by_menu(page, "Look back", "A real call")
     page.get_by_text("Everybody in it knew of the recording").wait_for(timeout=SLOW)
     still(page)
     assert not page.get_by_text("Quillfeather").count() and not anywhere(app, "Quillfeather")

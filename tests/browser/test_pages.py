@@ -29,6 +29,10 @@ PAGES = {
     "/calls": "A real call",
     "/messages?lens=economic": "Messages",
     "/drills": "Drills",
+    "/library": "Library",
+    "/progress": "Progress",
+    "/how": "How it works",
+    "/leaves": "What leaves this machine",
 }
 
 

@@ -134,3 +134,9 @@ def say(page: Page, words: str) -> str:
 def meeting_of(page: Page) -> str:
     """The id in the page's address."""
     return page.url.split("m=")[1].split("&")[0]
+
+
+def by_menu(page: Page, section: str, title: str) -> None:
+    """Go to a page by the menu at the top, as on a desk."""
+    page.get_by_text(section, exact=True).first.click()
+    page.get_by_role("link", name=title, exact=True).click()
