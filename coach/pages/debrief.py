@@ -17,6 +17,8 @@ from coach.pages.onward import next_meeting
 from coach.pages.shell import coach, lookback, page, practice, told, viewer
 from coach.practice import Table
 
+INVENTED_HARM = "Nobody was harmed here: the person and the patient are invented. In a real meeting, this goes through your company's route the same day."
+
 
 def main() -> None:
     meeting = st.query_params.get("m", "")
@@ -34,6 +36,7 @@ def main() -> None:
         st.info("This meeting is still going on; this is how it looks so far.", icon=":material/pending:")
         st.page_link(page("practice"), label="Go on with it", icon=":material/play_arrow:", query_params={"m": table.id})
     outcome(report, table.meeting.ended)
+    helped(table)
     if asks:
         reflect.ask(table)
         return
@@ -127,6 +130,13 @@ def outcome(report: Report, ended: bool) -> None:
     st.html(look.ending(title, words, end.kind in ("advance", "no_fit")))
 
 
+def helped(table: Table) -> None:
+    """Whether the coach's rail was looked at. What it suggested is not the rep's own find."""
+    if looks := [one.turn for one in coach().store.hints.of(viewer(), table.id)]:
+        after = ", ".join("the greeting" if turn == 0 else f"turn {turn}" for turn in looks)
+        st.caption(f":material/support: You had the coach's rail on: after {after}.")
+
+
 def focus(table: Table, report: Report) -> None:
     """One thing, with what was said and what would have done more, here."""
     found = report.focus
@@ -162,6 +172,8 @@ def compliance(report: Report) -> None:
     """A gate beside the scores, never averaged in."""
     for finding in report.compliance:
         words = f"**Turn {finding.turn}: “{look.plain(finding.quote)}”**  \n{look.plain(finding.why)}"
+        if finding.rule == "adverse_event":
+            words += f"  \n{INVENTED_HARM}"
         if finding.severity == "block":
             st.error(words, icon=":material/gavel:")
         else:

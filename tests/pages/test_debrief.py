@@ -243,3 +243,15 @@ def test_pre_work_is_kept_and_read() -> None:
     found = mine().report(mine().load(id)).criterion("account_read")
     assert found.level == 2 and all(item.source == "note" and item.quote in (mine().prework(mine().load(id)) or "") for item in found.evidence)
     assert "Write down what you know first" not in [button.label for button in app("practice", m=id).button], "it is no pre-work any more"
+
+
+def test_help_that_was_looked_at_is_said() -> None:
+    alone = played("What happens on nights?")
+    assert "coach's rail" not in shown(app("debrief", m=alone))
+    helped = mine().begin("cfo", on=DAY, seed=7)
+    mine().hint(mine().load(helped))
+    table = mine().load(helped)
+    said_ = mine().say(table, "What would make this worth your time?")
+    mine().answered(table, said_, table.answer(said_))
+    mine().hint(mine().load(helped))
+    assert "You had the coach's rail on: after the greeting, turn 1." in shown(app("debrief", m=helped))
