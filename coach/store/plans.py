@@ -105,11 +105,11 @@ class Plans:
         this person from the day `on`, or into a new step two weeks later. A message that is there already stays once.
         """
         carried = Carried(message=message_id, version=message_version)
-        return self._put(viewer, account, library, on, lambda plan: plans.put(plan, stakeholder, carried, on, on + NEXT)[0])
+        return self._put(viewer, account, library, on, lambda plan: plans.put(plan, stakeholder, carried, on, _meeting_day(on))[0])
 
     def put_question(self, viewer: Viewer, account: str | None, library: str, stakeholder: Stakeholder, question: str, on: date) -> str:
         """The same for a question to ask: first in that step, or in its note where another is first."""
-        return self._put(viewer, account, library, on, lambda plan: plans.put_question(plan, stakeholder, question, on, on + NEXT)[0])
+        return self._put(viewer, account, library, on, lambda plan: plans.put_question(plan, stakeholder, question, on, _meeting_day(on))[0])
 
     def _put(self, viewer: Viewer, account: str | None, library: str, on: date, change: Callable[[Plan], Plan]) -> str:
         with self._database.write() as session:
@@ -142,6 +142,12 @@ class Plans:
         if row is None or row.owner != viewer.id:
             raise NotYours("There is no such plan, or it is not yours.")
         return row
+
+
+def _meeting_day(on: date) -> date:
+    """Two weeks on, on a day on which people meet."""
+    day = on + NEXT
+    return day + timedelta(days=max(0, 7 - day.isoweekday() + 1) if day.isoweekday() > 5 else 0)
 
 
 def _of(viewer: Viewer) -> Select[PlanRow]:

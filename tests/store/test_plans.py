@@ -128,6 +128,13 @@ def test_one_tap_puts_a_question_first_or_beside_the_first(store: Store) -> None
     assert len(store.plans.load(ANN, id).plan.steps) == 1, "the same step"
 
 
+def test_a_step_that_nobody_gave_a_day_is_on_a_working_day(store: Store) -> None:
+    for on in (date(2026, 11, 20), date(2026, 11, 21), date(2026, 11, 22)):  # Friday, Saturday, Sunday
+        id = store.plans.put(ANN, f"place_{on.day}", "norvane", PIKE, "ec_penalty", 1, on)
+        (step,) = store.plans.load(ANN, id).plan.steps
+        assert step.day == (date(2026, 12, 4) if on.day == 20 else date(2026, 12, 7))
+
+
 def test_one_tap_goes_into_the_latest_plan(store: Store) -> None:
     store.plans.make(ANN, plan("Older"))
     newer = store.plans.make(ANN, plan("Newer"))
