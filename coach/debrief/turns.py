@@ -66,6 +66,8 @@ class Turn:
             return True
         if not self.shared or not self._echo(self.mine):
             return False
+        if self.question and cues.ASKS_LAST.search(plain(self.question)):
+            return False  # 'Wearing him out how': their words, and a question about them.
         asked = content_words(self.question)
         return not self.question or self._echo(asked) or self.question.strip() == self.reading.text.strip()
 

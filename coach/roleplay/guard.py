@@ -65,6 +65,7 @@ class Guard:
         self._persona, self._state, self._beat = persona, state, beat
         self._lines = [line_text(persona, name) for name in beat.lines]
         gist = authored(persona, beat)
+        self._granted = frozenset(leaks(persona, state, gist))  # A number in what they say now may stand in a secret as well.
         source = f"{prompt.card}\n{prompt.turn}"
         self._numbers = _card_numbers(prompt.card) | _numbers(prompt.turn)
         self._known = source.lower()
@@ -94,7 +95,7 @@ class Guard:
             return
         so_far = " ".join([*self.said, sentence])
         tail = " ".join([*self.said[-1:], sentence])
-        if leaks(self._persona, self._state, so_far) or shingles(tail) & self._hidden:
+        if set(leaks(self._persona, self._state, so_far)) - self._granted or shingles(tail) & self._hidden:
             yield "reveals"
         if words.LABELS.search(sentence) or _runs(tail) & self._prompt_runs:
             yield "repeats"

@@ -62,7 +62,7 @@ SPEAKS_FOR_REP = re.compile(
     re.IGNORECASE,
 )
 
-MARKUP = re.compile(r"[*_`#|<>{}\[\]~\\]|^\s*(?:[-•–]|\d+[.)])\s|https?://|&\w+;|\^|={2,}|-{3,}", re.MULTILINE)
+MARKUP = re.compile(r"[*_`#|<>{}\[\]~\\]|^\s*(?:•|[-–](?=\s+[A-Z\d])|\d+[.)])\s|https?://|&\w+;|\^|={2,}|-{3,}", re.MULTILINE)
 
 LABELS = re.compile(
     r"\b(?:where you stand|what (?:was said last|you do now|you have told them)|in substance you say|at most \d+ words|the visitor now says|"

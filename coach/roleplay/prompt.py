@@ -138,6 +138,8 @@ def _words(steps: tuple[tuple[int, str], ...], value: float) -> str:
 def _time(left: float) -> str:
     if left <= 0:
         return "Your time is up."
+    if round(left) >= 10:  # A number of two digits may be one that they hide.
+        return "There is time left."
     return "Less than a minute is left." if left < 1 else f"About {round(left)} minute{'' if round(left) == 1 else 's'} of your time are left."
 
 

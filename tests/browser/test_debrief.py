@@ -30,7 +30,7 @@ def test_own_eye_then_scores_then_another_try_side_by_side(visit: Callable[..., 
     page.get_by_role("button", name="Keep it, and show the scores").click()
     page.get_by_role("button", name="Try again from turn").wait_for()
     still(page)
-    shows(page, "Your own eye, and what was measured")
+    page.get_by_text("Your own eye, and what was measured").wait_for()
     shows(page, "What would have done more")
     slider = page.get_by_role("slider").first
     slider.focus()

@@ -138,5 +138,5 @@ def meeting_of(page: Page) -> str:
 
 def by_menu(page: Page, section: str, title: str) -> None:
     """Go to a page by the menu at the top, as on a desk."""
-    page.get_by_text(section, exact=True).first.click()
-    page.get_by_role("link", name=title, exact=True).click()
+    page.get_by_role("button", name=section, exact=True).click()
+    page.get_by_role("menuitem", name=title, exact=True).click()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from tests.pages.conftest import app, mine, shown, sound
-from tests.pages.test_debrief import played
+from tests.pages.test_debrief import looked_back, played
 
 PROMISE = "I don't know that. I'll send you the exclusion table by Friday."
 
 
 def test_what_was_promised_is_asked_about_and_the_next_meeting_begins() -> None:
-    id = played("What happens with your patients after they leave?", PROMISE)
+    id = looked_back("What happens with your patients after they leave?", PROMISE)
     page = app("debrief", m=id)
     assert "The next meeting" in shown(page)
     (promise,) = (box for box in page.checkbox if box.key == f"kept-{id}-0")
