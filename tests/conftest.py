@@ -31,6 +31,7 @@ def coach() -> Coach:
     made = program()
     assert made.settings.coach_data == DATA
     made.warm()
+    (DATA / "fitted").mkdir(exist_ok=True)  # Copied by tests that start a process; with what is shipped it may stay empty.
     return made
 
 

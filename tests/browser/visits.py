@@ -19,6 +19,9 @@ FLAGS = (
 )
 SLOW = 90_000
 """Milliseconds to wait for what may stand behind the loading of the embedding model on a busy machine."""
+SETTLES = 200
+"""Milliseconds in which Streamlit clears up after a run that it has called done. A click within them starts a second thread in the same
+session ("dictionary changed size during iteration"), and is lost; no person is that quick."""
 STILL = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 
@@ -85,8 +88,9 @@ def go(page: Page, url: str) -> None:
 
 
 def still(page: Page) -> None:
-    """Until the page's script has run to its end."""
+    """Until the page's script has run to its end, and its thread too."""
     page.locator(STILL).wait_for(timeout=SLOW)
+    page.wait_for_timeout(SETTLES)
 
 
 def shows(page: Page, *words: str) -> None:

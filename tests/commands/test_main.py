@@ -102,7 +102,9 @@ def test_what_needs_no_model_does_not_wait_for_it(words: list[str]) -> None:
 
 def test_meetings_never_touch_the_database(coach: Coach, tmp_path: Path) -> None:
     coach.reader(None)  # fitted once for all tests; fitting it again in the new process would only take time
-    shutil.copytree(coach.settings.coach_data / "fitted", tmp_path / "fitted")
+    for kept in ("fitted", "vectors"):  # whichever of them this process has had to make
+        if (coach.settings.coach_data / kept).is_dir():
+            shutil.copytree(coach.settings.coach_data / kept, tmp_path / kept)
     script = tmp_path / "script.txt"
     script.write_text("What worries you most?")
     done = _process("rehearse", "cfo", str(script), COACH_DATA=str(tmp_path), DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
