@@ -9,6 +9,7 @@ from typing import Any
 
 from coach.content.checks import of_message
 from coach.content.library import Library, Message
+from coach.content.own import Fault
 from coach.content.shelf import Shelf
 from coach.content.yamlfile import Parsed, validated
 
@@ -21,17 +22,9 @@ EMPTY: dict[str, Any] = {
 
 
 @dataclass(frozen=True)
-class Fault:
-    """`field` of a message. `stops`: it cannot even be kept as a draft; otherwise it cannot go to review."""
-
-    field: str
-    what: str
-    stops: bool
-
-
-@dataclass(frozen=True)
 class Checked:
-    """What was written, and all that is wrong with it; `message` is None where it cannot be kept as it is."""
+    """What was written, and all that is wrong with it; `message` is None where it cannot be kept as it is. A fault that does not stop
+    it from being kept still keeps it from review."""
 
     message: Message | None
     faults: list[Fault]

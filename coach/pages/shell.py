@@ -145,9 +145,9 @@ def run() -> None:
         warming()
         chosen.run()
     if chosen.url_path != "practice":
-        leaves = (
-            "runs on this machine; with the model voice, talk leaves it" if coach().settings.model_voice else "runs on this machine, sends nothing anywhere"
-        )
+        settings = coach().settings
+        sends = [*(["talk in the model voice"] if settings.model_voice else []), *(["what messages are searched for"] if settings.embedding_place else [])]
+        leaves = f"runs on this machine; {' and '.join(sends)} leaves it" if sends else "runs on this machine, sends nothing anywhere"
         st.html(f'<footer class="lf-foot">{NAME} &middot; open source, {leaves}. {FICTIONAL} <a href="leaves" target="_self">What leaves</a></footer>')
 
 

@@ -9,14 +9,16 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from typing import TYPE_CHECKING
 
 from coach.content.base import Belief
 from coach.content.persona import Persona
 from coach.roleplay.lines import authored
 from coach.roleplay.records import Beat, Meeting, Move, Said, State, after
 from coach.roleplay.voice import Prompt
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 NAME = "voice.v1"
 CARD, TURN = "voice_card.v1.j2", "voice_turn.v1.j2"
@@ -145,6 +147,8 @@ def _time(left: float) -> str:
 
 @cache
 def _template(name: str) -> Template:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # The first page does without.
+
     # Plain text for a model, not HTML. Values are never rendered: only files of ours are templates.
     made = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
     made.filters["quoted"] = lambda text: json.dumps(text, ensure_ascii=False)

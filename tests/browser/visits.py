@@ -20,8 +20,8 @@ FLAGS = (
 SLOW = 90_000
 """Milliseconds to wait for what may stand behind the loading of the embedding model on a busy machine."""
 SETTLES = 200
-"""Milliseconds in which Streamlit clears up after a run that it has called done. A click within them starts a second thread in the same
-session ("dictionary changed size during iteration"), and is lost; no person is that quick."""
+"""Milliseconds after a run that Streamlit has called done. Clicks right at its end were lost now and then, with "dictionary changed size
+during iteration" in its log: as it seems, the old run's thread still clears up while the new one begins. No person is that quick."""
 STILL = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 
