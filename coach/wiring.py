@@ -34,6 +34,7 @@ if TYPE_CHECKING:  # What compiles patterns or needs numpy is imported when it i
     from coach.models.embeddings import SentenceEmbedder
     from coach.models.indexes import Indexes
     from coach.reading.reader import Reader
+    from coach.reading.speech import Transcribes
 
 log = logging.getLogger("coach")
 M = TypeVar("M", bound=BaseModel)
@@ -88,6 +89,21 @@ class Coach:
     def voice(self) -> Endpoint | None:
         """The model that stakeholders may speak with; None where none is configured. Reaches out to nobody until it is spoken to."""
         return self._endpoint(self.settings.coach_voice_model, "COACH_VOICE_MODEL") if self.settings.model_voice else None
+
+    @cached_property
+    def transcriber(self) -> Transcribes | None:
+        """Who writes speech down: an endpoint where one is set, else Whisper on this machine where it is installed, else nobody."""
+        from coach.models.whisper import missing
+
+        if self.settings.coach_transcribe_model:
+            from coach.models.transcription import EndpointTranscription
+
+            return EndpointTranscription(*self.settings.transcribe_endpoint, self.settings.coach_transcribe_model)
+        if missing():
+            return None
+        from coach.models.transcription import Whisper
+
+        return Whisper(self.settings.coach_data)
 
     @property
     def cap(self) -> Cap:

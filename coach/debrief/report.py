@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from coach.debrief.delivery import in_words
 from coach.debrief.records import Report
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "prompts" / "templates"
@@ -32,6 +33,7 @@ def markdown(report: Report, name: str | None = None) -> str:
 def _template() -> Template:
     made = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)  # Markdown, not HTML.
     made.filters["md"] = escaped
+    made.filters["in_words"] = in_words
     return made.get_template(TEMPLATE)
 
 

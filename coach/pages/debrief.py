@@ -7,6 +7,7 @@ from html import escape
 
 import streamlit as st
 
+from coach.debrief.delivery import in_words
 from coach.debrief.own import PART_OF, PARTS, OwnMarks
 from coach.debrief.records import Evidence, Focus, Report, Scored
 from coach.debrief.report import markdown
@@ -55,6 +56,7 @@ def main() -> None:
         needs(report)
         behind(report)
         numbers(report)
+        sounded(table, report)
     if table.meeting.ended and table.stored.mode == "played":
         with told():
             next_meeting(table)
@@ -261,6 +263,26 @@ def numbers(report: Report) -> None:
     if found.needs is not None:
         lines.append(f"{found.needs.disclosed} of {found.needs.hidden} needs came out")
     st.html(look.items(lines))
+
+
+def sounded(table: Table, report: Report) -> None:
+    """How the spoken turns sounded, and the recordings where they were kept."""
+    if report.delivery is not None:
+        st.subheader("How you sounded")
+        spoke = "1 turn was" if report.delivery.turns == 1 else f"{report.delivery.turns} turns were"
+        st.caption(f"{spoke} spoken. Not scored. Silence counts from the moment the microphone was on; some fillers are never written down.")
+        st.html(look.items(in_words(report.delivery)))
+    kept = practice().recordings.of(table.id)
+    if not kept:
+        return
+    with st.expander(f"Your recordings ({len(kept)})", icon=":material/mic:"):
+        for turn, file in kept.items():
+            st.caption(f"Turn {turn}")
+            st.audio(file.read_bytes(), format="audio/wav")
+        if st.button("Delete these recordings", icon=":material/delete:"):
+            with told():
+                practice().recordings.forget(table.id)
+            st.rerun()
 
 
 main()
