@@ -45,13 +45,13 @@ async function listen(run) {
 }
 export default function (component) {
   const { id, words, place, pitch, rate, listens, speaks } = component.data, note = component.parentElement.querySelector('.note');
-  document.addEventListener('click', (event) => {
-    if (event.target.closest?.('[data-testid="stChatInputMicButton"]')) speechSynthesis?.cancel();
-  });
+  state.hush ??= document.addEventListener('click', (event) => {
+    if (event.target.closest?.('[data-testid="stChatInputMicButton"]')) speechSynthesis.cancel();
+  }) ?? true;
   if (!id || sessionStorage.getItem('spoken') === id) return;
   sessionStorage.setItem('spoken', id);
   const run = ++state.run, then = () => listens && setTimeout(() => listen(run), 150);
-  speechSynthesis?.cancel();
+  speechSynthesis.cancel();
   if (!speaks || !words) { then(); return; }
   ready().then((own) => {
     if (run !== state.run) return;
@@ -67,7 +67,7 @@ export default function (component) {
   });
 }
 """
-_CSS = ".note { font: 0.8rem/1.4 var(--st-font); color: var(--st-text-color); opacity: 0.7; }"
+_CSS = ".note { font-size: 0.8rem; color: var(--st-text-color); opacity: 0.7; }"
 _HTML = '<div class="note" role="status"></div>'
 PITCHES = (0.9, 0.96, 1.0, 1.05, 1.1)
 RATES = (0.96, 1.0, 1.04)
