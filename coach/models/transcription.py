@@ -16,7 +16,7 @@ from typing import Any
 from coach.content.errors import CoachError
 from coach.models.audio import AGAIN, RATE, samples
 from coach.models.whisper import NAME, model_folder
-from coach.reading.speech import Transcript, Word
+from coach.reading.speech import Transcript, Word, asked
 
 THREADS = min(4, os.cpu_count() or 1)
 TEMPERATURES = (0.0, 0.4)
@@ -74,7 +74,7 @@ class Whisper:
                 words.append(Word(text, float(word.start), float(word.end), p))
         if not words:
             raise CoachError(NO_WORDS)
-        return Transcript(tuple(words), len(sound) / RATE, NAME)
+        return asked(Transcript(tuple(words), len(sound) / RATE, NAME))
 
 
 class EndpointTranscription:
@@ -114,7 +114,7 @@ class EndpointTranscription:
         words = _words(made)
         if not words:
             raise CoachError(NO_WORDS)
-        return Transcript(tuple(words), seconds, self._model)
+        return asked(Transcript(tuple(words), seconds, self._model))
 
     def _created(self, client: Any, audio: bytes, prompt: str) -> dict[str, Any]:
         import openai
@@ -128,9 +128,12 @@ class EndpointTranscription:
 
 
 def terms(glossary: Sequence[str]) -> str:
-    """A glossary as one line, as far as there is room."""
+    """A glossary as one line, as far as there is room. What matters most stands last, next to the talk; that it ends in a name and
+    without a stop keeps capitals and question marks, and keeps Whisper from going on with a list where the talk has ended."""
     line = ", ".join(glossary)
-    return line if len(line) <= TERMS_CHARACTERS else line[:TERMS_CHARACTERS].rpartition(",")[0]
+    if len(line) > TERMS_CHARACTERS:
+        line = line[:TERMS_CHARACTERS].rpartition(",")[0]
+    return ", ".join(reversed(line.split(", "))) if line else ""
 
 
 def _words(made: dict[str, Any]) -> list[Word]:

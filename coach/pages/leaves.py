@@ -30,12 +30,19 @@ def main() -> None:
     settings = coach().settings
     st.title("What leaves this machine")
     searching = f" Each message search sends its words to <b>{escape(settings.embedding_place)}</b>." if settings.embedding_place else ""
+    if settings.transcribe_place:
+        searching += f" What you say into the microphone is sent to <b>{escape(settings.transcribe_place)}</b> to be written down."
     if settings.model_voice:
-        what, where = "Nothing of a meeting" if searching else "Nothing", "" if away(settings.endpoint_place) else ", which is this machine"
+        what, where = (
+            "Nothing of a typed meeting" if settings.transcribe_place else "Nothing of a meeting" if searching else "Nothing",
+            "" if away(settings.endpoint_place) else ", which is this machine",
+        )
         st.html(
             f'<p class="lf-lead">{what}, while the voice is <b>authored</b>. With the voice set to <b>model</b>, each answer sends part of the talk to '
             f"<b>{escape(settings.endpoint_place)}</b>{where}.{searching}</p>"
         )
+    elif settings.transcribe_place:
+        st.html(f'<p class="lf-lead">Nothing of a meeting that is typed: no model speaks.{searching} There is no telemetry.</p>')
     elif searching:
         st.html(f'<p class="lf-lead">Nothing of a meeting: no model speaks.{searching} There is no telemetry.</p>')
     else:
@@ -80,10 +87,29 @@ def table() -> str:
             if settings.embedding_place
             else "Nothing.",
         ),
+        (
+            "Your voice",
+            your_voice(),
+            f"Each recording, once, with the library's terms, to {settings.transcribe_place}." if settings.transcribe_place else "Nothing.",
+        ),
+        (
+            "Keep my recordings",
+            "off until you tick it, for each visit",
+            "Nothing. They are kept on this machine (audio/ under COACH_DATA), and the debrief has a button that deletes them.",
+        ),
+        ("Hear their replies", "off until you switch it on, for each visit", "Nothing. Only voices that your own device has are used."),
         ("Reading and debrief", "always here", "Nothing. They run on this machine, with a model that came with the installation."),
     ]
     body = "".join(f"<tr><td><b>{escape(name)}</b></td><td>{escape(now)}</td><td>{escape(what)}</td></tr>" for name, now, what in rows)
     return f'<table class="lf-leaves"><thead><tr><th>Setting</th><th>Now</th><th>What leaves</th></tr></thead><tbody>{body}</tbody></table>'
+
+
+def your_voice() -> str:
+    """Who writes down what is spoken."""
+    settings = coach().settings
+    if settings.transcribe_place:
+        return f"{settings.coach_transcribe_model} at {settings.transcribe_place}, when you use the microphone"
+    return "written down on this machine, when you use the microphone" if coach().transcriber else "not set up: meetings are typed"
 
 
 def away(place: str) -> bool:

@@ -147,6 +147,7 @@ def run() -> None:
     if chosen.url_path != "practice":
         settings = coach().settings
         sends = [*(["talk in the model voice"] if settings.model_voice else []), *(["what messages are searched for"] if settings.embedding_place else [])]
+        sends += ["what you say into the microphone"] if settings.transcribe_place else []
         leaves = f"runs on this machine; {' and '.join(sends)} leaves it" if sends else "runs on this machine, sends nothing anywhere"
         st.html(f'<footer class="lf-foot">{NAME} &middot; open source, {leaves}. {FICTIONAL} <a href="leaves" target="_self">What leaves</a></footer>')
 

@@ -14,6 +14,7 @@ from typing import Literal, Protocol
 
 from pydantic import Field
 
+from coach.reading.acts import question_kind
 from coach.reading.records import Record, Unsure
 
 Way = Literal["edited", "hands_free"]
@@ -93,6 +94,20 @@ def _runs(words: Sequence[Word]) -> list[tuple[int, int]]:
 
 def _later(at: float | None, by: float) -> float | None:
     return None if at is None else at + by
+
+
+def asked(heard: Transcript) -> Transcript:
+    """The same with a question mark where a sentence asks by its words and was given a stop. Marks are a recogniser's guess, and the
+    reading believes in them."""
+    words, begin = list(heard.words), 0
+    for at, word in enumerate(words):
+        if not word.text.endswith((".", "?", "!")):
+            continue
+        sentence = " ".join(one.text for one in words[begin : at + 1])
+        if sentence.endswith(".") and question_kind(sentence.rstrip(".")):
+            words[at] = replace(word, text=word.text.rstrip(".") + "?")
+        begin = at + 1
+    return replace(heard, words=tuple(words))
 
 
 class Transcribes(Protocol):
