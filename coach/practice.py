@@ -23,7 +23,7 @@ from coach.content.shelf import Shelf
 from coach.debrief.records import Report
 from coach.debrief.seen import Seen, seen_of
 from coach.messages.plan import stakeholder
-from coach.reading.speech import Spoken
+from coach.reading.records import Spoken
 from coach.reviews.viewer import Viewer
 from coach.roleplay import arc
 from coach.roleplay import meeting as steps

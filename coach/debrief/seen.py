@@ -13,8 +13,7 @@ from datetime import date
 from coach.content.catalogue import Need
 from coach.content.library import Library
 from coach.content.persona import Persona
-from coach.reading.records import Reading
-from coach.reading.speech import Spoken
+from coach.reading.records import Reading, Spoken
 from coach.roleplay.records import Before, Change, Meeting, Outcome, Response, State
 
 

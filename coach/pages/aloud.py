@@ -9,23 +9,27 @@ import streamlit as st
 _JS = """
 const SILENT_MS = 2500, WAITS_MS = 20000, LOUD = 0.02, WORDS_A_SECOND = 4;
 const button = (name) => document.querySelector(`[data-testid="stChatInput${name}Button"]`);
-const state = (window.listenFirst ??= { run: 0 });
+const state = (window.listenFirst ??= { run: 0 }), mouth = window.speechSynthesis;
 
 function voices() {
   // Voices of the device alone: others send what they speak to whoever made them.
-  const own = speechSynthesis.getVoices().filter((voice) => voice.localService && voice.lang.toLowerCase().startsWith('en'));
+  const own = (mouth?.getVoices() ?? []).filter((voice) => voice.localService && voice.lang.toLowerCase().startsWith('en'));
   return own.sort((a, b) => (a.voiceURI < b.voiceURI ? -1 : 1));
 }
 async function ready() {
   if (voices().length) return voices();
-  await new Promise((done) => { speechSynthesis.addEventListener('voiceschanged', done, { once: true }); setTimeout(done, 1500); });
+  await new Promise((done) => { mouth?.addEventListener('voiceschanged', done, { once: true }); setTimeout(done, 1500); });
   return voices();
 }
-async function listen(run) {
+async function listen(run, note) {
   const mic = button('Mic');
-  if (run !== state.run || !mic || mic.disabled || !navigator.mediaDevices) return;
+  if (run !== state.run || !mic || mic.disabled) return;
+  let stream;
+  try { stream = await navigator.mediaDevices.getUserMedia({ audio: true }); } catch {
+    note.textContent = 'This browser gives no microphone to this page. Allow it beside the address, then press the microphone.';
+    return;
+  }
   mic.click();
-  const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
   const context = new AudioContext(), meter = context.createAnalyser(), began = performance.now();
   context.createMediaStreamSource(stream).connect(meter);
   const wave = new Float32Array(meter.fftSize);
@@ -46,12 +50,12 @@ async function listen(run) {
 export default function (component) {
   const { id, words, place, pitch, rate, listens, speaks } = component.data, note = component.parentElement.querySelector('.note');
   state.hush ??= document.addEventListener('click', (event) => {
-    if (event.target.closest?.('[data-testid="stChatInputMicButton"]')) speechSynthesis.cancel();
+    if (event.target.closest?.('[data-testid="stChatInputMicButton"]')) mouth?.cancel();
   }) ?? true;
   if (!id || sessionStorage.getItem('spoken') === id) return;
   sessionStorage.setItem('spoken', id);
-  const run = ++state.run, then = () => listens && setTimeout(() => listen(run), 150);
-  speechSynthesis.cancel();
+  const run = ++state.run, then = () => listens && setTimeout(() => listen(run, note), 150);
+  mouth?.cancel();
   if (!speaks || !words) { then(); return; }
   ready().then((own) => {
     if (run !== state.run) return;
@@ -63,7 +67,7 @@ export default function (component) {
     const says = new SpeechSynthesisUtterance(words);
     Object.assign(says, { voice: own[place % own.length], lang: own[place % own.length].lang, pitch, rate });
     says.onend = then;
-    speechSynthesis.speak(says);
+    mouth.speak(says);
   });
 }
 """

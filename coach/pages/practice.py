@@ -15,7 +15,7 @@ from coach.pages.onward import last_time
 from coach.pages.rail import rail, switch
 from coach.pages.shell import coach, getting_ready, page, practice, told, wait_until_ready
 from coach.practice import MAX_CHARACTERS, Table
-from coach.reading.speech import Spoken
+from coach.reading.records import Spoken
 from coach.roleplay.purposes import KINDS
 from coach.roleplay.records import Replied, Said
 from coach.store.errors import Taken

@@ -13,7 +13,8 @@ from coach.content.errors import CoachError
 from coach.pages import aloud, look
 from coach.pages.shell import coach, page, practice
 from coach.practice import Table
-from coach.reading.speech import Spoken, Transcript, alike, spoken
+from coach.reading.records import Spoken
+from coach.reading.speech import Transcript, alike, spoken
 
 Chosen = Literal["edit", "hands_free"]
 TITLES: dict[Chosen, str] = {"edit": "Edit first", "hands_free": "Hands-free"}

@@ -12,6 +12,7 @@ Act = Literal[
     "small_talk", "disparages", "thanks",
 ]  # fmt: skip
 Tier = Literal["answer", "clarify", "deflect"]
+Way = Literal["edited", "hands_free"]
 
 
 class Record(BaseModel):
@@ -79,6 +80,23 @@ class Unsure(Record):
     @property
     def end(self) -> int:
         return self.start + len(self.heard)
+
+
+class Spoken(Record):
+    """How a turn was spoken, kept with it. Times are seconds in its recording; None where whoever listened gave none.
+
+    `before`: from the moment the microphone was on to the first word. `speaking`: from the first word to the last, pauses
+    included. `unsure`: numbers that were not heard surely and that nobody looked at, so that nothing is held against them.
+    """
+
+    way: Way
+    engine: str
+    seconds: float = Field(ge=0)
+    words: int = Field(ge=0)
+    fillers: int = Field(ge=0)
+    before: float | None = None
+    speaking: float | None = None
+    unsure: list[Unsure] = Field(default_factory=list)
 
 
 class Commitment(Record):

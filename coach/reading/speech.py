@@ -10,14 +10,11 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from typing import Literal, Protocol
-
-from pydantic import Field
+from typing import Protocol
 
 from coach.reading.acts import question_kind
-from coach.reading.records import Record, Unsure
+from coach.reading.records import Spoken, Unsure, Way
 
-Way = Literal["edited", "hands_free"]
 SURE_FROM = 0.7
 """Probability from which a number counts as heard. Measured on numbers said by synthetic voices: see the README."""
 ALIKE_FROM = 0.5
@@ -114,23 +111,6 @@ class Transcribes(Protocol):
     """Writes speech down, in a thread of its own. The future raises CoachError with a line where there is nothing to write down."""
 
     def begin(self, audio: bytes, glossary: Sequence[str]) -> Future[Transcript]: ...
-
-
-class Spoken(Record):
-    """How a turn was spoken, kept with it. Times are seconds in its recording; None where whoever listened gave none.
-
-    `before`: from the moment the microphone was on to the first word. `speaking`: from the first word to the last, pauses
-    included. `unsure`: numbers that were not heard surely and that nobody looked at, so that nothing is held against them.
-    """
-
-    way: Way
-    engine: str
-    seconds: float = Field(ge=0)
-    words: int = Field(ge=0)
-    fillers: int = Field(ge=0)
-    before: float | None = None
-    speaking: float | None = None
-    unsure: list[Unsure] = Field(default_factory=list)
 
 
 def spoken(heard: Transcript, way: Way) -> Spoken:

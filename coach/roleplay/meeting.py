@@ -11,8 +11,7 @@ from coach.content.catalogue import Topic
 from coach.content.errors import CoachError
 from coach.content.library import Library
 from coach.content.persona import Persona, Purpose
-from coach.reading.records import Reading, Unsure
-from coach.reading.speech import Spoken
+from coach.reading.records import Reading, Spoken, Unsure
 from coach.roleplay import arc
 from coach.roleplay.day import day_of
 from coach.roleplay.director import direct

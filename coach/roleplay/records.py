@@ -12,8 +12,7 @@ from pydantic import Field
 
 from coach.content.base import BELIEFS, Belief
 from coach.content.persona import LifeKind, Purpose
-from coach.reading.records import Reading, Record
-from coach.reading.speech import Spoken
+from coach.reading.records import Reading, Record, Spoken
 
 Move = Literal[
     "greet", "answer", "clarify", "deflect", "hold_back", "object", "challenge", "push_back", "warm", "cool", "agree",

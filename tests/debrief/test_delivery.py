@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from coach.debrief.delivery import delivery, in_words
 from coach.debrief.seen import Seen, SeenTurn
-from coach.reading.records import Unsure
-from coach.reading.speech import Spoken
+from coach.reading.records import Spoken, Unsure
 from coach.roleplay.records import Beat, Move, Response
 
 
