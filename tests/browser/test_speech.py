@@ -64,6 +64,7 @@ def test_spoken_edited_and_then_hands_free(listening: Browser, fitted: Path, tmp
         visit._context.add_init_script(VOICES)
         page = visit.open("/")
         meet(page, "Dr. Halloway")
+        expect(page.get_by_text("Getting ready to listen")).to_have_count(0, timeout=SLOW)
         microphone, field = page.get_by_test_id("stChatInputMicButton"), page.get_by_test_id("stChatInputTextArea")
         microphone.click()
         page.wait_for_timeout(5_000)  # Somebody speaks.
