@@ -17,7 +17,9 @@ from .server import Server
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytestmark = [pytest.mark.browser, pytest.mark.speech, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.speech, pytest.mark.timeout(480)]
+SLOW = 180_000
+"""Milliseconds: two models share what processor there is."""
 VOICES = """
 const voice = (voiceURI, localService) => ({ voiceURI, localService, lang: 'en-US' });
 window.aloud = [];
@@ -54,7 +56,7 @@ def path_of() -> str:
 def test_spoken_edited_and_then_hands_free(listening: Browser, fitted: Path, tmp_path: Path) -> None:
     from playwright.sync_api import expect
 
-    from .visits import SLOW, Visit, meet, messages
+    from .visits import Visit, meet, messages
 
     shutil.copytree(fitted, tmp_path / "data" / "fitted")
     server = Server(tmp_path / "data", tmp_path / "server.log").start()
