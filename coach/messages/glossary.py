@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from coach.content.library import Library
 from coach.content.persona import Persona
 
-MOST = 60
+MOST = 24
+"""Few: with sixty terms Whisper base went on with the list where the talk had ended."""
 LONG = 8
 """Letters from which a word that comes again and again is a term of the trade rather than everyday English."""
 _NAME = re.compile(r"(?<![.!?:]\s)(?<!^)(?<!\w)(?:[A-Z][a-z]{2,}|[A-Z]{3,5})(?:[ -](?:[A-Z][a-z]+|[A-Z]{2,}))*\b")
@@ -27,7 +28,7 @@ def glossary(library: Library | None, persona: Persona | None = None) -> list[st
     found: dict[str, None] = {}
     texts: list[str] = []
     if persona is not None:
-        found[persona.name] = None
+        found[persona.name.replace("Dr. ", "")] = None  # A stop in the list makes Whisper say the name after whatever was said.
         texts += [*persona.card.known, *persona.card.passes_on, *persona.card.trusts]
     if library is not None:
         product = library.product
@@ -46,5 +47,5 @@ def glossary(library: Library | None, persona: Persona | None = None) -> list[st
 def _names(texts: Iterable[str]) -> Iterable[str]:
     """What is written with a capital in the middle of a sentence."""
     counted = Counter(match for text in texts for match in _NAME.findall(text))
-    wanted = [name for name, _ in counted.most_common(MOST // 2) if not _EVERYDAY.fullmatch(name)]
+    wanted = [name for name, _ in counted.most_common(MOST) if not _EVERYDAY.fullmatch(name)]
     return sorted(wanted, key=len, reverse=True)  # Whole names before their parts, which then need no place of their own.
