@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from coach.accounts.map import AccountMap, Arrow, Person
 from coach.content.base import LENSES, Lens
@@ -38,7 +39,7 @@ class Format:
 
 
 WIDE = Format(width=1080, margin=26, gap=46, card=66, gutter=44, columns=tuple((lens,) for lens in LENSES), per_row=5)
-NARROW = Format(width=358, margin=14, gap=26, card=82, gutter=40, columns=(("clinical", "economic"), ("operational", "administrative")), per_row=1)
+NARROW = Format(width=358, margin=13, gap=22, card=88, gutter=40, columns=(("clinical", "economic"), ("operational", "administrative")), per_row=1)
 
 
 @dataclass(frozen=True)
@@ -98,21 +99,25 @@ def _drawn(map: AccountMap) -> list[Person]:
 
 
 def _cells(people: Sequence[Person], arrows: Sequence[Arrow], form: Format) -> dict[str, tuple[int, int]]:
-    """A row and a column for each person: whoever moves others stands above them; nobody shares a place."""
+    """A row and a column for each person: whoever moves others stands above them, as near as there is room; nobody shares a place."""
     layers = _layers([one.id for one in people], arrows)
     joined = {end for arrow in arrows for end in (arrow.of, arrow.on)}
-    last = max((layers[id] for id in joined), default=-1) + 1
-    by_layer: dict[int, list[Person]] = defaultdict(list)
+    above: dict[str, list[str]] = defaultdict(list)
+    for arrow in arrows:
+        if layers[arrow.of] < layers[arrow.on]:
+            above[arrow.on].append(arrow.of)
+    cells: dict[str, tuple[int, int]] = {}
+    free = [0] * len(form.columns)
+    for one in sorted((one for one in people if one.id in joined), key=lambda one: layers[one.id]):
+        column = form.column_of(one.family)
+        row = max([free[column], *(cells[id][0] + 1 for id in above[one.id])])
+        cells[one.id], free[column] = (row, column), row + 1
+    free = [max(free, default=0)] * len(form.columns)
     for one in people:
-        by_layer[layers[one.id] if one.id in joined else last].append(one)
-    cells, start = {}, 0
-    for layer in sorted(by_layer):
-        depth: Counter[int] = Counter()
-        for one in by_layer[layer]:
+        if one.id not in joined:
             column = form.column_of(one.family)
-            cells[one.id] = (start + depth[column], column)
-            depth[column] += 1
-        start += max(depth.values())
+            cells[one.id] = (free[column], column)
+            free[column] += 1
     return cells
 
 
@@ -226,7 +231,7 @@ def _passage(row: int, wanted: float, taken: set[tuple[int, int]], used: Counter
 def _smooth(points: Sequence[Point]) -> str:
     """A line through the points that leaves and enters each upright."""
     path = f"M{points[0][0]:.1f} {points[0][1]:.1f}"
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         half = (y0 + y1) / 2
         path += f"L{x1:.1f} {y1:.1f}" if x0 == x1 else f"C{x0:.1f} {half:.1f} {x1:.1f} {half:.1f} {x1:.1f} {y1:.1f}"
     return path

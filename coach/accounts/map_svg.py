@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
-from typing import Literal
 
 from coach.accounts.map import AccountMap, Person, Step
 from coach.accounts.map_checks import circle_of, drawable
 from coach.accounts.map_layout import WIDE, Card, Format, Way, laid_out
+from coach.accounts.map_marks import MARK_SIGNS, MARK_WORDS, Mark, Palette, sign, text, wrapped
 from coach.accounts.map_words import CONSTRAINT_WORDS, PART_WORDS
-from coach.content.base import LENSES, Lens
+from coach.content.base import LENSES
 
-Mark = Literal["found", "missed", "wrong"]
-MARK_SIGNS: dict[Mark, str] = {"found": "✓", "missed": "○", "wrong": "✕"}
-MARK_WORDS: dict[Mark, str] = {"found": "found", "missed": "missed", "wrong": "not so"}
 WIDTHS = {1: 1.4, 2: 2.8, 3: 4.6}
 LABELLED = 24
 """Arrows up to which each carries its percentage; more numbers than that are a fog."""
 LISTED = 5
+KEY = "An arrow points at whoever is moved. Thicker: more strongly. Dashed: informally. Paler: you are less sure."
 FONT = "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"
-
-
-@dataclass(frozen=True)
-class Palette:
-    """Colours as hex. `marks`: of what was found, missed and is not so."""
-
-    ink: str
-    page: str
-    families: Mapping[Lens, str]
-    stall: str
-    marks: Mapping[Mark, str]
 
 
 def picture(map: AccountMap, palette: Palette, form: Format = WIDE, marks: Mapping[str, Mark] | None = None) -> str:
@@ -46,10 +32,10 @@ def picture(map: AccountMap, palette: Palette, form: Format = WIDE, marks: Mappi
     cards = [_card(card, palette, form, held.get(card.person.id), bool(held)) for card in layout.cards]
     y = layout.height + 8
     if not map.people:
-        cards.append(_text(form.margin, top + 18, "Nobody on the map yet.", palette.ink, 14))
+        cards.append(text(form.margin, top + 18, "Nobody on the map yet.", palette.ink, 14))
         y = top + 34
     if layout.left_out:
-        cards.append(_text(form.margin, y + 12, f"And {layout.left_out:,} more people, in the table.", palette.ink, 13))
+        cards.append(text(form.margin, y + 12, f"And {layout.left_out:,} more people, in the table.", palette.ink, 13))
         y += 22
     lists, height = _lists(map, palette, form, y + 14, held)
     body = "".join((*steps, *heads, *arrows, *cards, *lists))
@@ -94,8 +80,8 @@ def _defs(palette: Palette, ways: Sequence[Way], held: Mapping[str, Mark]) -> st
         for colour in sorted(colours)
     )
     hatch = (
-        f'<pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="7" height="7" fill="{palette.page}"/>'
-        f'<rect width="3" height="7" fill="{palette.stall}" opacity=".28"/></pattern>'
+        '<pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        f'<rect width="7" height="7" fill="{palette.page}"/><rect width="3" height="7" fill="{palette.stall}" opacity=".28"/></pattern>'
     )
     return f"<defs>{heads}{hatch}</defs>"
 
@@ -108,7 +94,7 @@ def _pathway(map: AccountMap, palette: Palette, form: Format, held: Mapping[str,
     per_row = min(form.per_row, len(ordered))
     room, tip = (form.width - 2 * form.margin) / per_row, (10 if per_row > 1 else 0)
     numbers = {one.id: at for at, one in enumerate(ordered, 1)}
-    parts, y = [_text(form.margin, 16, "PATHWAY", palette.ink, 11, opacity=0.7, spacing=1)], 26.0
+    parts, y = [text(form.margin, 16, "PATHWAY", palette.ink, 11, opacity=0.7, spacing=1)], 26.0
     for start in range(0, len(ordered), per_row):
         row = []
         for column, step in enumerate(ordered[start : start + per_row]):
@@ -117,7 +103,7 @@ def _pathway(map: AccountMap, palette: Palette, form: Format, held: Mapping[str,
             usual = not step.after if number == 1 else step.after == [ordered[number - 2].id]
             after = "" if usual or not step.after else f"after {' and '.join(str(numbers[id]) for id in step.after if id in numbers)}"
             mark = held.get(step.id) if step.stalls else None
-            lines = [(line, 12.5, 600 if step.stalls else 400) for line in wrapped(f"{number}. {step.title}", inner, 12.5, 3)]
+            lines = [(line, 12.5, 600 if step.stalls else 400) for line in wrapped(f"{number}. {step.title}", inner, 12.5, 3, 600 if step.stalls else 400)]
             if after:
                 lines.append((after, 11, 400))
             if step.stalls:
@@ -138,59 +124,52 @@ def _pathway(map: AccountMap, palette: Palette, form: Format, held: Mapping[str,
             line_y = y + 8
             for words, size, weight in lines:
                 line_y += size + 4
-                parts.append(_text(x + 12 + tip / 2, line_y - 4, words, palette.ink, size, weight, halo=palette.page if step.stalls else ""))
+                parts.append(text(x + 12 + tip / 2, line_y - 4, words, palette.ink, size, weight, halo=palette.page if step.stalls else ""))
         y += height + 6
     return parts, y
 
 
 def _heads(map: AccountMap, palette: Palette, form: Format, y: float) -> tuple[list[str], float]:
     """The families above their columns; on a narrow picture each card names its own, so the heads are a key."""
-    parts = [_text(form.margin, y + 4, "PEOPLE, AND WHO MOVES WHOM", palette.ink, 11, opacity=0.7, spacing=1)]
+    parts = [text(form.margin, y + 4, "PEOPLE, AND WHO MOVES WHOM", palette.ink, 11, opacity=0.7, spacing=1)]
+    if map.arrows:
+        for words in wrapped(KEY, form.width - 2 * form.margin, 11.5, 3):
+            y += 15
+            parts.append(text(form.margin, y + 5, words, palette.ink, 11.5, opacity=0.8))
     y += 14
     for at, lens in enumerate(LENSES):
         wide = len(form.columns) == len(LENSES)
         x = form.left(at) if wide else form.margin + (at % 2) * (form.width - 2 * form.margin) / 2
         line = y if wide else y + 26 * (at // 2)
         count = sum(one.family == lens for one in map.people)
-        parts.append(_shape(lens, x + 10, line + 13, 9, palette))
-        parts.append(_text(x + 26, line + 17, f"{lens.capitalize()}{'' if count else ': nobody yet'}", palette.families[lens], 12.5, 600))
+        parts.append(sign(lens, x + 10, line + 13, 9, palette))
+        parts.append(text(x + 26, line + 17, f"{lens.capitalize()}{'' if count else ': nobody yet'}", palette.families[lens], 12.5, 600))
     return parts, y + (34 if len(form.columns) == len(LENSES) else 60)
 
 
-def _shape(lens: Lens, x: float, y: float, size: float, palette: Palette) -> str:
-    """A sign of each family that needs no colour: circle, square, diamond, triangle, with its first letter."""
-    fill = f'fill="{palette.families[lens]}"'
-    outline = {
-        "clinical": f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size}" {fill}/>',
-        "operational": f'<rect x="{x - size:.1f}" y="{y - size:.1f}" width="{2 * size}" height="{2 * size}" rx="2" {fill}/>',
-        "economic": f'<path d="M{x:.1f} {y - size - 2:.1f}L{x + size + 2:.1f} {y:.1f}L{x:.1f} {y + size + 2:.1f}L{x - size - 2:.1f} {y:.1f}Z" {fill}/>',
-        "administrative": f'<path d="M{x:.1f} {y - size - 2:.1f}L{x + size + 3:.1f} {y + size:.1f}H{x - size - 3:.1f}Z" {fill}/>',
-    }[lens]
-    drop = 3 if lens == "administrative" else 0
-    return f'{outline}<text x="{x:.1f}" y="{y + 3.8 + drop:.1f}" font-size="10.5" font-weight="700" text-anchor="middle" fill="{palette.page}">{lens[0].upper()}</text>'
-
-
 def _card(card: Card, palette: Palette, form: Format, mark: Mark | None, held: bool) -> str:
-    one, colour = card.person, palette.families[card.person.family]
+    """A person: sign, name, title, part, and how sure the rep is of them, which the tint says too."""
+    one, colour, wide = card.person, palette.families[card.person.family], form.per_row > 1
     edge = palette.marks[mark] if mark else colour
-    inner = card.width - 44
-    deep = 0.05 + 0.17 * one.confidence / 100
-    title = wrapped(one.title, inner if len(form.columns) > 2 else card.width - 20, 11.5, 1 if len(form.columns) > 2 else 2)
-    name = wrapped(one.name, inner, 13.5, 1)
+    box = f'<rect x="{card.x:.1f}" y="{card.y:.1f}" width="{card.width:.1f}" height="{card.height}" rx="8" '
+    dash = ' stroke-dasharray="5 4"' if mark == "missed" else ""
     parts = [
-        f'<g><title>{escape(_spoken(one, mark))}</title><rect x="{card.x:.1f}" y="{card.y:.1f}" width="{card.width:.1f}" height="{card.height}" rx="8" '
-        f'fill="{palette.page}"/><rect x="{card.x:.1f}" y="{card.y:.1f}" width="{card.width:.1f}" height="{card.height}" rx="8" fill="{colour}" '
-        f'fill-opacity="{deep:.2f}" stroke="{edge}" stroke-width="{2.4 if mark else 1.4}"{" stroke-dasharray=" + chr(34) + "5 4" + chr(34) if mark == "missed" else ""}/>',
-        _shape(one.family, card.x + 19, card.y + 19, 9, palette),
-        _text(card.x + 36, card.y + 23, name[0] if name else "", palette.ink, 13.5, 650),
+        f'<g><title>{escape(_spoken(one, mark))}</title>{box}fill="{palette.page}"/>',
+        f'{box}fill="{colour}" fill-opacity="{0.05 + 0.17 * one.confidence / 100:.2f}" stroke="{edge}" stroke-width="{2.4 if mark else 1.4}"{dash}/>',
+        sign(one.family, card.x + 19, card.y + 19, 9, palette),
     ]
-    left, y = (card.x + 36 if len(form.columns) > 2 else card.x + 10), card.y + 39
-    for line in title:
-        parts.append(_text(left, y, line, palette.ink, 11.5, opacity=0.85))
+    y = card.y + 23
+    name = wrapped(one.name, card.width - 42, 13.5, 1 if wide else 2, 650)
+    for line in name:
+        parts.append(text(card.x + 36, y, line, palette.ink, 13.5, 650))
+        y += 16
+    left = card.x + (36 if wide else 10)
+    for line in wrapped(one.title, card.x + card.width - left - 8, 11.5, 1 if wide else 3 - len(name)):
+        parts.append(text(left, y, line, palette.ink, 11.5, opacity=0.85))
         y += 14
     last = [PART_WORDS[one.part]] if one.part else []
     last.append(f"{MARK_SIGNS[mark]} {MARK_WORDS[mark]}" if mark else "" if held else f"{one.confidence}%")
-    parts.append(_text(left, card.y + card.height - 9, " · ".join(filter(None, last)), palette.marks[mark] if mark else palette.ink, 11.5, 600))
+    parts.append(text(left, card.y + card.height - 9, " · ".join(filter(None, last)), palette.marks[mark] if mark else palette.ink, 11.5, 600))
     return "".join(parts) + "</g>"
 
 
@@ -208,7 +187,7 @@ def _way(way: Way, palette: Palette, quiet: bool, mark: Mark | None) -> str:
         f'marker-end="url(#h{colour[1:]})"/>'
     )
     words = MARK_SIGNS[mark] if mark else "" if quiet else f"{arrow.confidence}%"
-    return line + (_text(*way.middle, words, colour, 12 if mark else 10.5, 700 if mark else 500, halo=palette.page, anchor="middle") if words else "")
+    return line + (text(*way.middle, words, colour, 12 if mark else 10.5, 700 if mark else 500, halo=palette.page, anchor="middle") if words else "")
 
 
 def _lists(map: AccountMap, palette: Palette, form: Format, y: float, held: Mapping[str, Mark]) -> tuple[list[str], float]:
@@ -224,57 +203,22 @@ def _lists(map: AccountMap, palette: Palette, form: Format, y: float, held: Mapp
     for at, (title, lines) in enumerate(lists):
         x = form.margin + at * (room + 24) if wide else form.margin
         line_y = y if wide else lowest
-        parts.append(_text(x, line_y + 12, title, palette.ink, 11, opacity=0.7, spacing=1))
+        parts.append(text(x, line_y + 12, title, palette.ink, 11, opacity=0.7, spacing=1))
         line_y += 18
-        for text, id in lines[:LISTED]:
+        for said, id in lines[:LISTED]:
             colour = palette.marks[held[id]] if id in held else palette.ink
-            for number, words in enumerate(wrapped(text, room - 16, 12.5, 3)):
+            for number, words in enumerate(wrapped(said, room - 16, 12.5, 3)):
                 line_y += 17
                 if not number:
-                    parts.append(_text(x, line_y, "–" if title != "STILL OPEN" else "?", colour, 12.5, 700))
-                parts.append(_text(x + 14, line_y, words, colour, 12.5))
+                    parts.append(text(x, line_y, "–" if title != "STILL OPEN" else "?", colour, 12.5, 700))
+                parts.append(text(x + 14, line_y, words, colour, 12.5))
             line_y += 3
         if len(lines) > LISTED:
             line_y += 17
-            parts.append(_text(x + 14, line_y, f"and {len(lines) - LISTED} more, in the table", palette.ink, 12, opacity=0.75))
+            parts.append(text(x + 14, line_y, f"and {len(lines) - LISTED} more, in the table", palette.ink, 12, opacity=0.75))
         lowest = max(lowest, line_y + 14)
     return parts, lowest
 
 
 def _sign(held: Mapping[str, Mark], id: str) -> str:
     return f"{MARK_SIGNS[held[id]]} " if id in held else ""
-
-
-def _text(
-    x: float, y: float, words: str, colour: str, size: float, weight: int = 400, *, opacity: float = 1, spacing: float = 0, halo: str = "", anchor: str = ""
-) -> str:
-    more = f' opacity="{opacity}"' if opacity < 1 else ""
-    more += f' letter-spacing="{spacing}"' if spacing else ""
-    more += f' stroke="{halo}" stroke-width="3.5" paint-order="stroke" stroke-linejoin="round"' if halo else ""
-    more += f' text-anchor="{anchor}"' if anchor else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" font-weight="{weight}" fill="{colour}"{more}>{escape(words)}</text>'
-
-
-def wrapped(text: str, room: float, size: float, most: int) -> list[str]:
-    """A text in lines of `room` pixels, `most` of them at the most; what does not fit ends in three dots."""
-    lines: list[str] = []
-    for word in text.split():
-        while _width(word, size) > room and len(word) > 4:  # A word longer than a line is cut.
-            cut = max(3, int(len(word) * room / _width(word, size)) - 1)
-            lines.append(word[:cut])
-            word = word[cut:]
-        if lines and _width(f"{lines[-1]} {word}", size) <= room:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    if len(lines) > most:
-        last = lines[most - 1]
-        while last and _width(f"{last}…", size) > room:
-            last = last[:-1]
-        lines = [*lines[: most - 1], f"{last.rstrip(' ,;.:')}…"]
-    return lines
-
-
-def _width(text: str, size: float) -> float:
-    """About how wide a text is drawn; fonts differ, so a little is kept in hand."""
-    return size * sum(0.3 if letter in "iljtfI.,:;'|!() " else 0.86 if letter in "mwMW@%" else 0.68 if letter.isupper() else 0.55 for letter in text)
