@@ -9,7 +9,7 @@ from coach.accounts.map import FIELDS, AccountMap, Arrow, Item, Kind, Person, So
 from coach.content.truth import ConstraintKind, Part
 
 PART_WORDS: dict[Part, str] = {
-    "decides": "decides", "sponsors": "can bring it in", "advises": "is asked", "uses": "works with it", "guards": "keeps the door", "pays": "holds the money",
+    "decides": "decides", "sponsors": "can bring it in", "advises": "is asked", "uses": "works with it", "guards": "keeps the door", "pays": "has the money",
 }  # fmt: skip
 STRENGTH_WORDS = {1: "a little", 2: "clearly", 3: "decisively"}
 CONSTRAINT_WORDS: dict[ConstraintKind, str] = {
