@@ -107,7 +107,7 @@ def one(shelf: Shelf, account: Account | None, stored: StoredMap | None) -> None
     view = st.segmented_control("What to look at", views, required=True, format_func=VIEWS.__getitem__, key=key, label_visibility="collapsed")
     if stored.map.seen:
         st.caption(":material/visibility: The truth about this place has been seen; what changed on the map since then counts for nothing.")
-    draw(view, shelf, account, stored)
+    draw(view or views[0], shelf, account, stored)
 
 
 def draw(view: str, shelf: Shelf, account: Account | None, stored: StoredMap) -> None:

@@ -71,8 +71,8 @@ def asking(stored: StoredMap, account: Account) -> None:
 def compared(closed: Closed, map: AccountMap, account: Account, shelf: Shelf) -> None:
     found = closed.comparison
     st.html(
-        f'<div class="lf-outcome" style="--c:var(--lens-clinical)"><p class="lf-eyebrow">Closed on {closed.at.astimezone():%d %B %Y}, version {closed.version}</p>'
-        f"<h2>{round(100 * found.score)} of 100</h2><p>Found and right, taken together (F1), over people, influence, stalls and constraints alike.</p></div>"
+        f'<div class="lf-outcome" style="--c:var(--lens-clinical)"><p class="lf-eyebrow">Closed on {closed.at.astimezone():%d %B %Y}, version {closed.version}'
+        f"</p><h2>{round(100 * found.score)} of 100</h2><p>Found and right taken together (F1), over people, influence, stalls and constraints.</p></div>"
     )
     numbers(found)
     try:
@@ -103,9 +103,12 @@ def side_by_side(found: Comparison, map: AccountMap, real: AccountMap) -> None:
     mine: dict[str, Mark] = {}
     theirs: dict[str, Mark] = {}
     for part in found.parts:
-        mine |= {one.item: "found" for one in part.found} | {one.item: "wrong" for one in part.wrong}
-        theirs |= {one.truth.partition("#")[0]: "found" for one in part.found}
-        theirs |= {one.truth.partition("#")[0]: "missed" for one in part.missed}
+        for hit in part.found:
+            mine[hit.item] = theirs[hit.truth.partition("#")[0]] = "found"
+        for wrong in part.wrong:
+            mine[wrong.item] = "wrong"
+        for gone in part.missed:
+            theirs[gone.truth.partition("#")[0]] = "missed"
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader("Your map")
@@ -124,12 +127,15 @@ def in_detail(part: Part, shelf: Shelf) -> None:
             lines = [f"{one.text}{f'. {one.remark}' if one.remark else ''}" for one in part.wrong]
             st.html('<p class="lf-eyebrow">On your map, and not so</p>' + look.items(lines))
         if part.found:
-            lines = [f"{one.text}{f'. {' '.join(one.remarks)}' if one.remarks else ''}" for one in part.found]
+            lines = [". ".join((one.text, *(remark.rstrip(".") for remark in one.remarks))) for one in part.found]
             st.html('<p class="lf-eyebrow">Found</p>' + look.items(lines))
 
 
 def missed(one: Missed, shelf: Shelf) -> str:
-    ways = [f"{look.quote(way.question, f'to {escape(way.name)}{", once they trust you" if way.needs_trust else ""}')}" for way in reveals(one.told_by, shelf)]
+    ways = []
+    for way in reveals(one.told_by, shelf):
+        later = ", once they trust you" if way.needs_trust else ""
+        ways.append(look.quote(way.question, f"to {escape(way.name)}{later}"))
     if one.briefed:
         ways.insert(0, '<p class="lf-quiet">The account\'s own page says it.</p>')
     if not ways:
