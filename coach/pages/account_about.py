@@ -22,6 +22,7 @@ def about(account: Account, shelf: Shelf, today: date) -> None:
         st.subheader("The pathway")
         st.html(f"<ol class='lf-list'>{''.join(f'<li>{escape(step.title)}</li>' for step in account.pathway)}</ol>")
         st.caption("Where it speeds up and where it stalls is for you to find out.")
+        listed("Names people drop", account.people)
     with right:
         listed("How one gets in", account.access_rules)
         coming = [entry for entry in account.calendar if entry.on >= today] or account.calendar
@@ -30,7 +31,6 @@ def about(account: Account, shelf: Shelf, today: date) -> None:
         if len(coming) > 8:
             with st.expander(f"And {len(coming) - 8} more days"):
                 st.html(look.items([f"{entry.on.day} {entry.on:%B %Y}: {entry.what}" for entry in coming[8:]]))
-        listed("Names people drop", account.people)
         people = [persona for persona in cards.by_account(shelf).get(account.id, [])]
         if people:
             st.subheader("Whom you can meet")

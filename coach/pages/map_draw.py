@@ -52,11 +52,18 @@ def table(map: AccountMap, kind: Kind, most: int = ROWS) -> str:
     items = list(map.of(kind))
     if not items:
         return ""
-    rows = [[*_cells(map, item), confidence_words(item), "; ".join(source_words(source) for source in item.sources) or "nothing yet"] for item in items[:most]]
+    rows = [[*_cells(map, item), *_sure(item)] for item in items[:most]]
     body = "".join(f'<tr><th scope="row">{escape(row[0])}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in row[1:])}</tr>' for row in rows)
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in (*HEADS[kind], "How sure", "Rests on"))
     more = f'<p class="lf-quiet">And {len(items) - most:,} more.</p>' if len(items) > most else ""
     return f'<table class="lf-leaves lf-things"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}'
+
+
+def _sure(item: Item) -> list[str]:
+    """How sure and why. A step that does not stall claims nothing."""
+    if isinstance(item, Step) and not item.stalls and not item.sources:
+        return ["–", "the account's page" if item.step else "you"]
+    return [confidence_words(item), "; ".join(source_words(source) for source in item.sources) or "nothing yet"]
 
 
 HEADS: dict[Kind, tuple[str, ...]] = {

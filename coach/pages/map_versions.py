@@ -27,14 +27,14 @@ def understanding(stored: StoredMap, versions: list[MapVersion]) -> None:
     st.html(look.items(in_words(now)))
     moments = [Moment(version=one.version, at=one.at, depth=one.depth) for one in versions]
     if words := moved(moments):
-        st.html(f"{line([one.depth.share for one in moments], words)}<p class='lf-quiet'>{escape(words)}</p>")
+        st.html(f"{line([one.depth.weight for one in moments], words)}<p class='lf-quiet'>{escape(words)}</p>")
 
 
-def line(shares: list[float], words: str) -> str:
-    """Bars for 0 to 1, version by version."""
-    step = max(1, -(-len(shares) // POINTS))
-    kept = shares[::-1][::step][::-1]
-    bars = "".join(f'<i><b style="height:{max(3, round(100 * share))}%;--ink:75%"></b></i>' for share in kept)
+def line(weights: list[int], words: str) -> str:
+    """A bar a version, the tallest for the most that was known."""
+    step = max(1, -(-len(weights) // POINTS))
+    kept, most = weights[::-1][::step][::-1], max(weights) or 1
+    bars = "".join(f'<i><b style="height:{max(3, round(100 * weight / most))}%;--ink:75%"></b></i>' for weight in kept)
     return f'<div class="lf-bars lf-depth" role="img" aria-label="{escape(words)}">{bars}</div>'
 
 
