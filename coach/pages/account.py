@@ -18,7 +18,7 @@ from coach.pages import look, map_contacts, map_forms, map_meetings, map_table, 
 from coach.pages.account_about import about
 from coach.pages.map_close import diagnosis
 from coach.pages.map_draw import TITLES, drawn, table
-from coach.pages.map_edit import depth_of, edit, opened, tell
+from coach.pages.map_edit import depth_of, opened, send, tell
 from coach.pages.shell import coach, getting_ready, page, practice, told, viewer
 from coach.store.maps import StoredMap
 
@@ -175,7 +175,7 @@ def keeping(stored: StoredMap) -> None:
         with st.form(f"map-rename-{id}", border=False):
             name = st.text_input("What you call it", value=stored.map.title, max_chars=MAX_TITLE, key=f"map-name-{id}")
             if st.form_submit_button("Rename", key=f"map-rename-it-{id}"):
-                edit(id, lambda map: maps.renamed(map, name))
+                send(id, lambda map: maps.renamed(map, name))
                 st.rerun()
         sure = st.checkbox("Delete this map with all its versions", key=f"map-delete-sure-{id}")
         if st.button("Delete it for good", icon=":material/delete:", disabled=not sure, key="map-delete"):

@@ -19,10 +19,12 @@ from coach.content.shelf import Shelf
 from coach.content.truth import Truth
 from coach.pages import look
 from coach.pages.map_draw import drawn
-from coach.pages.map_edit import depth_of
+from coach.pages.map_edit import depth_of, drawn_revision
 from coach.pages.shell import coach, told, viewer, wait_until_ready
 from coach.store.maps import Closed, StoredMap
 
+WAYS = 2
+"""Questions that are named for each thing missed; one is enough to learn it."""
 PARTS: dict[PartName, str] = {"stakeholders": "People", "influence": "Who moves whom", "stalls": "Where it stalls", "constraints": "What binds"}
 
 
@@ -63,8 +65,7 @@ def asking(stored: StoredMap, account: Account) -> None:
         with told():
             wait_until_ready()
             found = compare(map, account, truth_for(map, account), Meaning(coach().embedder))
-            seen = st.session_state.get(f"map-seen-{id}", stored.revision)
-            coach().store.maps.close(viewer(), id, map, seen, found, depth_of(map))
+            coach().store.maps.close(viewer(), id, map, drawn_revision(id), found, depth_of(map))
         st.rerun()
 
 
@@ -120,7 +121,7 @@ def side_by_side(found: Comparison, map: AccountMap, real: AccountMap) -> None:
 
 def in_detail(part: Part, shelf: Shelf) -> None:
     title = f"{PARTS[part.name]}: {len(part.found)} found, {len(part.missed)} missed, {len(part.wrong)} not so"
-    with st.expander(title, key=f"compared-{part.name}", expanded=bool(part.missed)):
+    with st.expander(title, key=f"compared-{part.name}", expanded=part.name == "influence"):
         if part.missed:
             st.html('<p class="lf-eyebrow">Missed, and who would have told you</p>' + "".join(missed(one, shelf) for one in part.missed))
         if part.wrong:
@@ -132,10 +133,10 @@ def in_detail(part: Part, shelf: Shelf) -> None:
 
 
 def missed(one: Missed, shelf: Shelf) -> str:
-    ways = []
+    asked: dict[str, list[str]] = {}
     for way in reveals(one.told_by, shelf):
-        later = ", once they trust you" if way.needs_trust else ""
-        ways.append(look.quote(way.question, f"to {escape(way.name)}{later}"))
+        asked.setdefault(way.question, []).append(f"{way.name}{', once they trust you' if way.needs_trust else ''}")
+    ways = [look.quote(question, f"to {escape(' or '.join(names))}") for question, names in list(asked.items())[:WAYS]]
     if one.briefed:
         ways.insert(0, '<p class="lf-quiet">The account\'s own page says it.</p>')
     if not ways:

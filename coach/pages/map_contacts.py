@@ -11,7 +11,7 @@ from coach.accounts.map import AccountMap
 from coach.messages.sheets import KINDS, MAX_BYTES, Sheet
 from coach.pages import look
 from coach.pages.library_files import listed
-from coach.pages.map_edit import edit
+from coach.pages.map_edit import send
 from coach.pages.shell import told
 
 ALL = "every row"
@@ -78,6 +78,6 @@ def bring(id: str, sheet: Sheet, place: str | None, made: Brought) -> None:
     st.caption("To take it back afterwards, go back to the version before it.")
     if st.button(f"Bring in {count:,}", type="primary", icon=":material/upload:", key="contacts-bring"):
         what = f"From {sheet.name[:80]}: {len(made.new):,} new people, {len(made.changed):,} changed."
-        edit(id, lambda map: bring_in(sheet, map, place).map, what)
+        send(id, lambda map: bring_in(sheet, map, place).map, what)
         st.session_state[f"contacts-{id}"] = st.session_state.get(f"contacts-{id}", 0) + 1
         st.rerun()

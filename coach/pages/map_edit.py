@@ -31,12 +31,25 @@ class Waiting:
 def opened(id: str) -> StoredMap:
     """The map as it is now; from here on this tab has seen this revision. NotYours where there is no such map."""
     stored = coach().store.maps.load(viewer(), id)
+    # What is sent off by a form in this run was written over what the run before had drawn.
+    st.session_state[f"map-drawn-{id}"] = st.session_state.get(f"map-seen-{id}", stored.revision)
     st.session_state[f"map-seen-{id}"] = stored.revision
     return stored
 
 
 def depth_of(map: AccountMap) -> Depth:
     return depth(map, families_of(practice().shelf()))
+
+
+def drawn_revision(id: str) -> int:
+    """The revision that this tab showed when the form was sent off that is being handled now."""
+    return int(st.session_state[f"map-drawn-{id}"])
+
+
+def send(id: str, change: Change, what: str = "") -> None:
+    """The same as `edit`, for what a form sends off while the page is being drawn."""
+    st.session_state[f"map-seen-{id}"] = drawn_revision(id)
+    edit(id, change, what)
 
 
 def edit(id: str, change: Change, what: str = "") -> None:
@@ -57,7 +70,7 @@ def edit(id: str, change: Change, what: str = "") -> None:
     except ValidationError as error:
         wrong = error.errors()[0]
         field = FIELD_WORDS.get(str(wrong["loc"][-1]), str(wrong["loc"][-1])) if wrong["loc"] else "it"
-        missing = wrong["type"] == "string_too_short"
+        missing = str(wrong["type"]).endswith("too_short")
         st.session_state["map-told"] = [
             f"This cannot be kept yet: the {field} {'is missing' if missing else 'cannot be: ' + wrong['msg']}. What you wrote stands below."
         ]

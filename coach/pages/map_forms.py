@@ -17,7 +17,7 @@ from coach.content.base import LENSES
 from coach.content.truth import InfluenceKind
 from coach.messages.plan import MAX_TITLE
 from coach.pages import look
-from coach.pages.map_edit import edit
+from coach.pages.map_edit import edit, send
 
 NEW = ""
 NOBODY = "nobody yet"
@@ -69,11 +69,11 @@ def form(id: str, map: AccountMap, kind: Kind, item: Item | None, prefill: Mappi
         return
     fields["stated"] = stated if own else None
     if item is not None:
-        edit(id, lambda map: maps.changed(map, item.id, **fields))
+        send(id, lambda map: maps.changed(map, item.id, **fields))
     else:
         extra = {"persona": values.get("persona")} if kind == "person" and fields.get("name") == values.get("name") else {}
         sources = [source] if source else [Source(kind="guess")]
-        edit(id, lambda map: maps.added(map, kind, **fields, **extra, sources=sources))
+        send(id, lambda map: maps.added(map, kind, **fields, **extra, sources=sources))
     st.rerun()
 
 
@@ -169,7 +169,7 @@ def resting(id: str, map: AccountMap, item: Item, today: date) -> None:
                 fields["day"] = right.date_input("When", value=today, key=f"source-day-{item.id}-{len(item.sources)}")
                 fields["quote"] = st.text_area("In their words", max_chars=MAX_WORDS, height=80, key=f"source-words-{item.id}-{len(item.sources)}")
             if st.form_submit_button("Add it", key=f"source-add-{item.id}"):
-                edit(id, lambda map: maps.sourced(map, item.id, Source.model_validate(fields)))
+                send(id, lambda map: maps.sourced(map, item.id, Source.model_validate(fields)))
                 st.rerun()
     st.button(
         f"Take “{look.plain(label(map, item)[:60])}” off the map", type="tertiary", icon=":material/delete:", key=f"off-{item.id}", on_click=edit,

@@ -12,7 +12,7 @@ from coach.accounts.map import AccountMap, Kind, Source
 from coach.accounts.map_heard import Known, cited, heard, mentioned
 from coach.accounts.map_words import label
 from coach.pages import look
-from coach.pages.map_edit import edit
+from coach.pages.map_edit import edit, send
 from coach.pages.map_forms import form, prefilled
 from coach.pages.shell import coach, page, viewer
 
@@ -45,7 +45,14 @@ def from_meetings(id: str, map: AccountMap, known: list[Known], today: date) -> 
         with st.container(border=st.session_state.get(key) == source.turn, key=f"quote-{chosen}-{source.turn}"):
             st.html(look.quote(source.quote, below))
             if st.session_state.get(key) != source.turn:
-                st.button("Use this", key=f"use-{chosen}-{source.turn}", type="tertiary", on_click=st.session_state.update, args=({key: source.turn},))
+                st.button(
+                    "Use this",
+                    key=f"use-{chosen}-{source.turn}",
+                    type="tertiary",
+                    icon=":material/add_location_alt:",
+                    on_click=st.session_state.update,
+                    args=({key: source.turn},),
+                )
             else:
                 using(id, map, source, known, today)
 
@@ -91,5 +98,5 @@ def stall(id: str, map: AccountMap, source: Source, at: str) -> None:
             "Why it stalls there, in your words", value=steps[chosen].cause if chosen else "", max_chars=maps.MAX_WORDS, height=80, key=f"cause-{at}"
         )
         if st.form_submit_button("Put it on the map", type="primary", key=f"cite-stall-keep-{at}", disabled=not steps):
-            edit(id, lambda map: maps.sourced(maps.changed(map, chosen, stalls=True, cause=cause), chosen, source))
+            send(id, lambda map: maps.sourced(maps.changed(map, chosen, stalls=True, cause=cause), chosen, source))
             st.rerun()

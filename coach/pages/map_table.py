@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, get_args
 
 import pandas as pd
@@ -13,7 +14,7 @@ from coach.accounts.map_words import CONSTRAINT_WORDS, PART_WORDS, STRENGTH_WORD
 from coach.content.base import LENSES
 from coach.content.truth import InfluenceKind
 from coach.pages.map_draw import TITLES
-from coach.pages.map_edit import edit
+from coach.pages.map_edit import send
 
 LABELS = {
     "name": "Name", "title": "What they do", "family": "Family", "part": "Part", "of": "Who moves", "on": "Whom", "kind": "How", "strength": "Strength, 1 to 3",
@@ -41,7 +42,7 @@ def many(id: str, map: AccountMap, kind: Kind) -> None:
     st.caption("Rows are added below the last one and taken out by marking them. What each rests on is added one at a time.")
     after = [{name: _plain(value) for name, value in row.items()} for row in shown.to_dict("records")]
     if st.button("Keep the table", type="primary", key=f"map-table-keep-{kind}", icon=":material/save:"):
-        edit(id, lambda map: edited(map, kind, before, after))
+        send(id, lambda map: edited(map, kind, before, after))
         if "map-told" not in st.session_state:
             st.session_state[f"map-table-{id}"] = round_ + 1
         st.rerun()
@@ -51,6 +52,10 @@ def _plain(value: Any) -> Any:
     if value is None or value is pd.NaT or value != value:
         return None
     return value.date() if isinstance(value, pd.Timestamp) else value
+
+
+def _said(words: dict[str, str], one: Any) -> str:
+    return words.get(str(one), str(one))
 
 
 def _columns(map: AccountMap, kind: Kind) -> dict[str, Any]:
@@ -68,7 +73,10 @@ def _columns(map: AccountMap, kind: Kind) -> dict[str, Any]:
         if column == "on" and kind == "decision":
             made[column] = st.column_config.DateColumn("On")
         elif column in choices:
-            made[column] = st.column_config.SelectboxColumn(LABELS[column], options=choices[column])
+            words: dict[str, str] = (
+                {str(one): said for table in (PART_WORDS, CONSTRAINT_WORDS) for one, said in table.items()} if column in ("part", "kind") else {}
+            )
+            made[column] = st.column_config.SelectboxColumn(LABELS[column], options=choices[column], format_func=partial(_said, words))
         elif column == "strength":
             made[column] = st.column_config.NumberColumn(LABELS[column], min_value=1, max_value=max(STRENGTH_WORDS), step=1, default=2)
         elif column == "stalls":
