@@ -17,7 +17,7 @@ from coach.messages.plan import MAX_TITLE
 from coach.pages import look, map_contacts, map_forms, map_meetings, map_table, map_versions
 from coach.pages.account_about import about
 from coach.pages.map_close import diagnosis
-from coach.pages.map_draw import TITLES, drawn, table
+from coach.pages.map_draw import TITLES, drawn, on_paper, table
 from coach.pages.map_edit import depth_of, opened, send, tell
 from coach.pages.shell import coach, getting_ready, page, practice, told, viewer
 from coach.store.maps import StoredMap
@@ -163,7 +163,7 @@ def paper(stored: StoredMap) -> None:
     st.html(
         f'<p class="lf-anchor">Version {stored.revision}, {stored.updated_at.astimezone():%d %B %Y}. A map of what was found out so far; it may be wrong.</p>'
     )
-    st.html(drawn(stored.map))
+    st.html(on_paper(stored.map))
     for kind, title in TITLES.items():
         if words := table(stored.map, kind):
             st.html(f"<h2>{title}</h2>{words}")
