@@ -48,6 +48,11 @@ def misfits(account: Account, shelf: Shelf) -> Iterator[tuple[Where, str]]:
     yield from _told(truth, shelf)
     if campaign is not None:
         yield from _campaign(campaign, people)
+        if campaign.table and len(campaign.table) < 3:
+            yield ("campaign", "table"), f"has {len(campaign.table)} people; three to five sit there, or leave it out"
+        for name in campaign.table:
+            if name not in shelf.personas:
+                yield ("campaign", "table"), f"no persona {name!r}{did_you_mean(name, list(shelf.personas))}"
 
 
 def _told(truth: Truth, shelf: Shelf) -> Iterator[tuple[Where, str]]:
@@ -69,9 +74,14 @@ def _told(truth: Truth, shelf: Shelf) -> Iterator[tuple[Where, str]]:
                     yield (*where, "told_by", index, "persona"), f"no persona {source.persona!r}{did_you_mean(source.persona, list(shelf.personas))}"
                     continue
                 facts = {fact.id for fact in persona.facts}
+                told = {fact for topic in persona.topics for line in topic.lines for fact in line.tells} | {
+                    fact for need in persona.needs for fact in need.facts
+                }
                 for fact in source.facts:
                     if fact not in facts:
                         yield (*where, "told_by", index, "facts"), f"{source.persona} has no fact {fact!r}{did_you_mean(fact, facts)}"
+                    elif fact not in told:
+                        yield (*where, "told_by", index, "facts"), f"{source.persona} never tells {fact!r}: no topic line and no need does"
 
 
 def _campaign(campaign: CampaignPlan, people: Iterable[str]) -> Iterator[tuple[Where, str]]:
