@@ -152,6 +152,7 @@ def the_map(stored: StoredMap, account: Account | None, shelf: Shelf, today: dat
     if st.toggle("Edit as a table", key=f"map-as-table-{id}"):
         map_table.many(id, map, kind)
     else:
+        map_table.forget(id)
         map_forms.one(id, map, kind, known_people(account, shelf), today)
     st.page_link(page("account"), label="One page, to print", icon=":material/print:", query_params={"m": id, "paper": "1"})
 
