@@ -146,8 +146,16 @@ def run() -> None:
         chosen.run()
     if chosen.url_path != "practice":
         settings = coach().settings
-        sends = [*(["talk in the model voice"] if settings.model_voice else []), *(["what messages are searched for"] if settings.embedding_place else [])]
-        leaves = f"runs on this machine; {' and '.join(sends)} leaves it" if sends else "runs on this machine, sends nothing anywhere"
+        sends = [
+            *(["talk in the model voice"] if settings.model_voice else []),
+            *(["a talk that a model is asked about"] if settings.judge else []),
+            *(["what messages are searched for"] if settings.embedding_place else []),
+        ]
+        leaves = (
+            f"runs on this machine; {' and '.join(sends)} {'leave' if len(sends) > 1 else 'leaves'} it"
+            if sends
+            else "runs on this machine, sends nothing anywhere"
+        )
         st.html(f'<footer class="lf-foot">{NAME} &middot; open source, {leaves}. {FICTIONAL} <a href="leaves" target="_self">What leaves</a></footer>')
 
 
