@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from coach.commands.cases import judge_cases
-from coach.commands.common import program, warn
+from coach.commands.common import program, tells_trouble, warn
 from coach.commands.figures import kappa, kappa_interval, mean, weighted_kappa
 from coach.content.errors import CoachError
 from coach.content.rubric import CRITERIA
@@ -26,6 +26,7 @@ def judge(cases_path: Path) -> Result:
     model = program().judge
     if model is None:
         raise CoachError(NO_JUDGE)
+    tells_trouble()
     warn(f"The talk of {len(cases)} cases is sent to {model.where}.")
     found, troubles = [], []
     for number, case in enumerate(cases, 1):

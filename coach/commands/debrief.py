@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coach.commands.common import Commands, command, library, lines_of, parsed_json, program, read_text, show, show_line, warn
+from coach.commands.common import Commands, command, library, lines_of, parsed_json, program, read_text, show, show_line, tells_trouble, warn
 from coach.content.errors import CoachError
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ def _told_where(coach: Coach) -> None:
 
     if coach.judge is None:
         raise CoachError(f"--judge: {NO_JUDGE} Leave --judge out to score what can be measured, which needs no endpoint.")
+    tells_trouble()
     warn(f"--judge: what was said is sent to {coach.judge.where} as it stands, names included.")
 
 

@@ -114,16 +114,16 @@ def _discovery(found: Found) -> Opinion:
 
 
 def _uptake(found: Found) -> Opinion:
-    """By whether meaning was added to what they said, and checked. Going on from a problem takes it up as well."""
+    """By whether meaning was added to what they said, and checked. Asking on from an answer of theirs takes it up as well."""
     meant = _with(found, ("complex",))
     if checked := [(line, label) for line, label in meant if line.checked]:
         return _scored("uptake", 3, "You say what they may mean, and ask on so that they can put it right.", checked)
     if meant:
         return _scored("uptake", 2, "You say what they may mean, and leave it there.", meant)
-    if simple := _with(found, ("simple", *FURTHER)):
-        return _scored("uptake", 1, "You give their words back, or ask on from them, and add no meaning.", simple)
     first = found[0][0].turn if found else 0
     later = [(line, label) for line, label in found if line.follows and line.turn != first]
+    if plain := [one for one in found if one[1] == "simple" or (one in later and one[1] in FURTHER)]:
+        return _scored("uptake", 1, "You give their words back, or ask on from them, and add no meaning.", plain)
     if len({line.turn for line, _ in later}) < CHANCES:
         return _without("uptake", "They had hardly said anything before you spoke.")
     return _scored("uptake", 0, "Nothing they said is given back.", later[:1], "they had answered, and neither this nor a later line gives it back")

@@ -28,7 +28,7 @@ SHORT_WAIT = 2.0
 LONGEST_LOOK = 10.0
 """Seconds for a look at what models there are, however long an answer may take."""
 MILLION = 1_000_000
-log = logging.getLogger("coach")
+log = logging.getLogger("coach.endpoint")
 
 
 @dataclass(frozen=True)

@@ -48,11 +48,8 @@ def lead() -> str:
     settings = coach().settings
     searching = f" Each message search sends its words to <b>{escape(settings.embedding_place)}</b>." if settings.embedding_place else ""
     where = "" if away(settings.endpoint_place) else ", which is this machine"
-    asked = (
-        f" A debrief sends what was said to <b>{escape(settings.endpoint_place)}</b>{where} when you ask a model for its opinion there."
-        if settings.judge
-        else ""
-    )
+    asked = f" When you ask for a model\u2019s opinion in a debrief, what was said there goes to <b>{escape(settings.endpoint_place)}</b>{where}."
+    asked = asked if settings.judge else ""
     if settings.model_voice:
         what = "Nothing of a meeting" if searching or asked else "Nothing"
         return (
@@ -84,7 +81,7 @@ def table() -> str:
             f"off until you press its button in a debrief, once for each meeting; {settings.coach_judge_model} at {settings.endpoint_place}"
             if settings.judge
             else "not configured",
-            "What was said in that meeting, by both sides, and how to label it. No name, no score, no note, nothing of another meeting."
+            "What was said in that meeting, by both sides and word for word, and how to label it. No score, no note, nothing of another meeting."
             if settings.judge
             else "Nothing.",
         ),

@@ -38,14 +38,15 @@ def section(table: Table, report: Report) -> None:
 def _ask(table: Table, needed: int) -> None:
     settings = coach().settings
     if not lookback().opinions(table):
-        st.markdown(
+        st.html(
+            "<p>"
             "Some things are hard to measure: what kind of question it was, whether you gave back what they meant or only their words, "
-            "and whether what you told was tied to what they had said. A model can read your lines for that."
+            "and whether what you told was tied to what they had said. A model can read your lines for that.</p>"
         )
-    place = look.plain(settings.endpoint_place).replace("http", "http\u2060")  # An address to read, not a link to follow.
-    st.caption(
-        f":material/shield: This sends what was said in this meeting, by both of you, to {look.plain(settings.coach_judge_model)} at {place}; "
-        f"no name, no score and no note of yours goes along. About {needed:,} tokens. It is kept here, and not asked twice."
+    st.html(
+        f"<p>Asking sends what was said in this meeting, by both of you and word for word, to <b>{escape(settings.coach_judge_model)}</b> at "
+        f"<b>{escape(settings.endpoint_place)}</b>. Nothing else goes along: no score, no note, no other meeting. It takes about "
+        f"{max(100, round(needed, -2)):,} tokens. The answer is kept here, and that model is not asked twice.</p>"
     )
     if st.button(f"Ask {look.plain(settings.coach_judge_model)}", icon=":material/psychology:", key="ask-a-model"):
         try:
@@ -64,8 +65,7 @@ def _shown(kept: KeptOpinions, report: Report) -> None:
     for item in kept.opinions.criteria:
         _criterion(item, report)
     with st.expander(f"What it took each of your lines for ({len(kept.opinions.lines)})"):
-        rows = [[f"{line.turn}. {line.quote}", LABELS[line.label]] for line in kept.opinions.lines]
-        st.html(look.table(["Your line", "It"], rows))
+        st.html("".join(f'<p class="lf-moved"><b>{line.turn}. {escape(line.quote)}</b><br>{LABELS[line.label]}</p>' for line in kept.opinions.lines))
     st.caption(look.plain(about(kept)))
 
 

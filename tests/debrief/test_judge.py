@@ -68,14 +68,13 @@ def test_a_line_is_offered_only_what_its_words_can_bear() -> None:
     ]
 
 
-T = ("They told me.", "Hm.")
-Q = ("What is it like?", "Hm.")
 LEVELS: list[tuple[list[Label], dict[str, int | None]]] = [
     (["other", "situation", "unlinked", "other"], {"discovery": 1, "uptake": 0, "message_fit": 1}),
     (["unlinked", "other", "unlinked", "unlinked"], {"discovery": 0, "uptake": 0, "message_fit": 1}),
     (["other", "problem", "simple", "other"], {"discovery": 2, "uptake": 1, "message_fit": None}),
-    (["other", "implication", "linked", "unlinked"], {"discovery": 3, "uptake": 1, "message_fit": 3}),
-    (["linked", "need_payoff", "unlinked", "unlinked"], {"discovery": 3, "uptake": 1, "message_fit": 2}),
+    (["other", "implication", "linked", "unlinked"], {"discovery": 3, "uptake": 0, "message_fit": 3}),
+    (["linked", "need_payoff", "unlinked", "unlinked"], {"discovery": 3, "uptake": 0, "message_fit": 2}),
+    (["other", "other", "unlinked", "implication"], {"discovery": 3, "uptake": 1, "message_fit": 1}),
     (["complex", "other", "other", "other"], {"discovery": None, "uptake": 3, "message_fit": None}),
     (["other", "other", "complex", "simple"], {"discovery": None, "uptake": 2, "message_fit": None}),
     (["other", "other", "other", "other"], {"discovery": None, "uptake": 0, "message_fit": None}),
@@ -84,7 +83,7 @@ LEVELS: list[tuple[list[Label], dict[str, int | None]]] = [
 
 @pytest.mark.parametrize(("labels", "levels"), LEVELS)
 def test_levels_follow_from_labels(labels: list[Label], levels: dict[str, int | None]) -> None:
-    found = judged(seen(("They told me. What is it like?", "Hm."), ("You see.", "Hm."), ("I see.", "Hm.")), Model(*labels))
+    found = judged(seen(("They told me. What is it like?", "Hm."), ("You see.", "Hm."), ("Do I see?", "Hm.")), Model(*labels))
     assert {item.id: item.level for item in found.criteria} == levels
     for item in found.criteria:
         assert (item.status == "scored") == bool(item.evidence) == (not item.why)
@@ -188,4 +187,4 @@ def test_labels_of_ours_lead_to_the_levels_that_people_gave() -> None:
     figures = agreement(cases, said)
     assert figures["labels"]["kappa"] == 1.0
     for id in ("discovery", "uptake", "message_fit"):
-        assert figures[id]["kappa"] >= 0.85 and figures[id]["n"] >= 20, (id, figures[id])
+        assert figures[id]["kappa"] >= 0.9 and figures[id]["n"] >= 20, (id, figures[id])

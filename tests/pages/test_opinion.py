@@ -52,8 +52,8 @@ def test_without_a_model_nothing_is_said_of_one() -> None:
 def test_it_is_asked_by_a_button_that_says_what_is_sent(configured: Server) -> None:
     id = looked_back(*LINES)
     page = app("debrief", m=id)
-    text = shown(page).replace("\u2060", "")
-    assert TITLE in text and f"This sends what was said in this meeting, by both of you, to scripted at {configured.url}" in text
+    text = shown(page)
+    assert TITLE in text and f"by both of you and word for word, to <b>scripted</b> at <b>{configured.url}</b>" in text
     assert configured.requests == [] and configured.looked == [], "looking asks nothing"
     page = asked(page)
     assert len(configured.requests) == 1
@@ -117,5 +117,9 @@ def test_not_before_a_meeting_is_over(configured: Server) -> None:
 
 def test_what_leaves_names_it(configured: Server) -> None:
     text = shown(app("leaves"))
-    assert "Nothing while you talk" in text and "when you ask a model for its opinion" in text and f"scripted at {configured.url}" in text
+    assert (
+        "Nothing while you talk" in text
+        and "When you ask for a model\u2019s opinion in a debrief, what was said there goes to" in text
+        and f"scripted at {configured.url}" in text
+    )
     assert "a talk that a model is asked about leaves it" in text and configured.requests == [] and configured.looked == []
