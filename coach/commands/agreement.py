@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,15 @@ from coach.debrief.opinions import Opinions, unscored
 from coach.debrief.seen import Seen, SeenTurn
 from coach.roleplay.voice import Trouble
 
+FOR_GOOD = ("refused", "key", "model", "page")
+"""Troubles that the next case would meet as well."""
 Result = tuple[dict[str, Any], list[dict[str, Any]]]
 """Figures, and a line a case."""
 
 
 def judge(cases_path: Path) -> Result:
-    """Agreement of the configured model with the people who labelled the cases. Raises CoachError where none is configured, or where
-    not one case could be judged, a line a reason. A case that could not be is counted, and named on standard error."""
+    """Agreement of the configured model with the people who labelled the cases. Raises CoachError where none is configured or reached,
+    or where not one case could be judged, a line a reason. A case that could not be is counted, and named on standard error."""
     cases = judge_cases(cases_path)
     model = program().judge
     if model is None:
@@ -30,8 +33,11 @@ def judge(cases_path: Path) -> Result:
     warn(f"The talk of {len(cases)} cases is sent to {model.where}.")
     found, troubles = [], []
     for number, case in enumerate(cases, 1):
+        time.sleep(model.rests)  # Busy or slow a moment ago: the next case waits, so that one trouble is not taken for many.
         opinions, trouble = _opinions(case, model)
         found.append(opinions)
+        if trouble is not None and trouble.kind in FOR_GOOD:
+            raise trouble
         if trouble is not None:
             troubles.append(trouble.line)
             warn(f"case {number}: {trouble.line}")

@@ -163,6 +163,12 @@ class Endpoint:
         money = (sent * self.prices.prompt + received * self.prices.answer) / MILLION
         return Spent(model=self.model, prompt=prompt.name, sent=sent, received=received, cached=counted.cached, money=round(money, 6), estimated=not known)
 
+    @property
+    def rests(self) -> float:
+        """Seconds for which it is still left alone after a failure."""
+        with self._lock:
+            return max(0.0, self._resting[0] - time.monotonic()) if self._resting is not None else 0.0
+
     def _awake(self) -> None:
         with self._lock:
             resting = self._resting

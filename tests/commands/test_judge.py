@@ -131,12 +131,13 @@ def test_agreement_is_measured(ready: Run, judge: Server, tmp_path: Path) -> Non
 
 
 def test_a_case_without_an_answer_is_counted(ready: Run, judge: Server) -> None:
-    judge.does(scripted.whole("no"), scripted.labels(lambda number, offered: "other"))
+    busy = scripted.fails(429, "slow down", Retry_After="2.1")
+    judge.does(scripted.whole("no"), busy, scripted.labels(lambda number, offered: "other"))
     done = ready("evaluate", "judge", CASES, "--json")
-    assert done.status == 0 and done.json["unanswered"] == 1 and "case 1:" in done.err
+    assert done.status == 0 and done.json["unanswered"] == 2 and "case 1:" in done.err and "case 2:" in done.err, "the third waited until it was not busy"
     judge.does(scripted.fails(401, "no"))
     done = ready("evaluate", "judge", CASES)
-    assert done.status == 1 and done.errors[-1].startswith("http") and done.out == ""
+    assert done.status == 1 and done.errors[-1].startswith("http") and "OPENAI_API_KEY" in done.errors[-1] and done.out == ""
 
 
 @pytest.mark.parametrize(
