@@ -35,7 +35,7 @@ def debrief(seen: Seen, rubric: Rubric, worked_on: str | None = None) -> Report:
     """Measure a meeting. Pure: stored readings, beats and states in, the same report out every time. Raises nothing for
     what a rubric asks: a finding that does not exist makes its criterion `unscored` (`content lint` names it).
     `worked_on`: a criterion to stay with as the one thing to work on, where it was scored."""
-    facts = Facts(seen)
+    facts = Facts(seen, rubric)
     found: dict[str, list[Evidence]] = {}
     by_id: dict[str, Criterion] = {criterion.id: criterion for criterion in reversed(rubric.criteria)}
     criteria = [_scored(by_id[id], facts, found) if id in by_id else _unknown(id) for id in CRITERIA]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from coach.debrief.exchange import subject
 from coach.debrief.facts import Facts
 from coach.debrief.records import Evidence
 from coach.debrief.registry import finding
@@ -140,8 +141,9 @@ def _followable(facts: Facts) -> list[Turn]:
 
 
 def _closes(turn: Turn) -> bool:
-    """Admitting a gap, offering a step, saying goodbye: such turns need not build on anything."""
-    return bool({"admits", "offers", "thanks"} & set(turn.reading.acts)) and not turn.pitch and turn.reading.telling < 0.5
+    """Admitting a gap where they asked, offering a step, saying goodbye: such turns need not build on anything."""
+    closing = {"offers", "thanks"} | ({"admits"} if turn.asked_by_them else set())
+    return bool(closing & set(turn.reading.acts)) and not turn.pitch and turn.reading.telling < 0.5
 
 
 def _share(facts: Facts) -> tuple[float, int, int]:
@@ -184,6 +186,6 @@ def adds_meaning_and_checks(facts: Facts) -> Found:
     if share < CHECK_SHARE or built < 2:
         return
     for turn in _followable(facts):
-        adds = len(turn.mine) - turn.shared >= 1
-        if turn.given_back and turn.number in facts.building and adds and turn.reading.question and not turn.pitch:
+        adds = bool(subject(turn.given_back) - subject(turn.previous))
+        if adds and turn.number in facts.building and turn.reading.question and not turn.pitch:
             yield from facts.evidence(turn.number, turn.given_back, "gave it a meaning and asked on, so that they could put it right")
