@@ -27,7 +27,8 @@ TALK = content_words(
     "heard hearing listen listening build builds add adds adding check checks checking question questions ask asks asking asked answer answers word words "
     "point points pointed fair share shared sharing correct correctly exactly sense clear sure okay please sorry thanks thank sound sounds follow "
     "interesting something anything everything nothing else way lot bit kind want wants need needs feel feels feeling make makes made give gives given "
-    "take takes put see sees saw come comes look looks let work works good great better best new open ready matter matters important"
+    "take takes put see sees saw come comes look looks let work works good great better best new open ready matter matters important "
+    "summary picture captured capture accurate description impression follow followed"
 )
 """Words about the conversation and words that fit any subject: shared or added, they show nothing."""
 
@@ -47,6 +48,7 @@ CHECKS = re.compile(
     + rf"(?:(?:is|was|isn't|would) {_IT}(?: be)?(?: so| right| fair| it| correct| true| what you \w+| about right)?(?:,? or (?:is there|am i) .{{0,40}})?|"
     rf"(?:did|do|have|am) i .{{0,30}}|right|correct|yes|no|does {_IT} (?:settle|make sense|sound|speak|answer|cover|help)\b.{{0,60}})\W*$"
 )
+CHECK_START = re.compile(_LEAD + rf"(?:(?:is|was|isn't|would|does) {_IT}|(?:did|do|have|am) i)\b")
 """A whole sentence that only asks whether one was right."""
 
 PROBES = re.compile(
@@ -72,8 +74,9 @@ def subject(text: str) -> frozenset[str]:
 
 
 def only_checks(text: str) -> bool:
-    """Whether a sentence asks no more than whether one was right."""
-    return bool(CHECKS.match(plain(text).strip()))
+    """Whether a sentence asks no more than whether one was right: by its form, or because it is about nothing else."""
+    low = plain(text).strip()
+    return bool(CHECKS.match(low)) or (bool(CHECK_START.match(low)) and not subject(text))
 
 
 def probes(text: str) -> bool:
@@ -86,8 +89,8 @@ def praises(text: str) -> bool:
 
 
 def lists(text: str) -> bool:
-    """Whether a sentence strings words together between commas."""
-    pieces = [piece.split() for piece in re.split(r"[,;:]", text) if piece.strip()]
+    """Whether a sentence strings words together, between commas or with 'and'."""
+    pieces = [piece.split() for piece in re.split(r"[,;:]|\band\b", text) if piece.strip()]
     return len(pieces) >= LIST_FROM and sum(map(len, pieces)) <= LIST_WORDS * len(pieces)
 
 

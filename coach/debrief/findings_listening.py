@@ -171,10 +171,11 @@ def gives_words_back(facts: Facts) -> Found:
             yield from facts.evidence(turn.number, first(turn.reading.text), "their words, given back as they were")
 
 
-@finding("builds_on_them", "At least two in five of the turns after the first build on what was just said.")
+@finding("builds_on_them", "At least two in five of the turns after the first build on what was just said, and one of them asks on.")
 def builds_on_them(facts: Facts) -> Found:
     share, built, of = _share(facts)
-    if share >= BUILD_SHARE and (built >= 2 or of == 1):
+    asks_on = any(turn.question for turn in facts.turns if turn.number in facts.building)
+    if share >= BUILD_SHARE and (built >= 2 or of == 1) and asks_on:
         for turn in _followable(facts):
             if turn.number in facts.building:
                 yield from facts.evidence(turn.number, facts.building[turn.number], f"built on what they said, as {built} of {of} turns did")

@@ -32,6 +32,7 @@ ADMITS_AT_MOST = 0.5
 """A rep who knows nothing in every other turn is not being honest but unprepared."""
 
 
+SOME = re.compile(r"\b(?:your|the|those|these|he|she|him|her|his|some|few|one of|which)\b")
 PATIENTS = subject("patient patients people members")
 OURS = re.compile(r"\b(?:we|our|us|ours|deserves?)\b")
 """A sentence about what we live for is about us."""
@@ -209,9 +210,13 @@ def _outcomes(facts: Facts) -> list[Turn]:
 
 
 def _theirs(turn: Turn) -> bool:
-    """The sentence about patients gives back or takes up what they just said of them."""
+    """The sentence about patients gives back or takes up what they just said of some of them: slogans are about all."""
     said = turn.sentence("patient_outcome")
-    return not OURS.search(plain(said)) and (said in turn.given_back or bool((subject(said) - PATIENTS) & subject(turn.previous)))
+    return (
+        bool(SOME.search(plain(said)))
+        and not OURS.search(plain(said))
+        and (said in turn.given_back or bool((subject(said) - PATIENTS) & subject(turn.previous)))
+    )
 
 
 @finding("misses_patient", "The other person spoke of what patients go through, and the rep never did.")

@@ -77,7 +77,7 @@ class Turn:
         if self.sentence_of_theirs:
             return True
         checks = [self.reading.text[span.start : span.end] for span in self.reading.spans]
-        said = frozenset(word for text in checks if not only_checks(text) for word in content_words(text))
+        said = frozenset(word for text in checks if not only_checks(text) for word in subject(text))
         if not self.shared or not self._echo(said):
             return False
         if self.question and cues.ASKS_LAST.search(plain(self.question)):
@@ -87,9 +87,9 @@ class Turn:
 
     @cached_property
     def sentence_of_theirs(self) -> bool:
-        """The turn is one of their sentences, word for word, with at most a 'so' before it: it asks, offers and says nothing of its
-        own, whatever the sentence did when they said it."""
-        mine = _spelled(self.reading.text)
+        """The turn is one of their sentences, word for word, with at most 'so you say' before it and 'is that right?' behind: it asks,
+        offers and says nothing of its own, whatever the sentence did when they said it."""
+        mine = _spelled(" ".join(text for span in self.reading.spans if not only_checks(text := self._text(span))))
         return len(mine) >= ECHO_WORDS and any(mine == _spelled(piece.text) for piece in sentences(self.previous))
 
     def _echo(self, words: frozenset[str]) -> bool:
@@ -162,7 +162,7 @@ class Turn:
     @cached_property
     def given_back(self) -> str:
         """A sentence that gives back what was said, or '': with words of theirs, and one in the turn that they had not just used. Without
-        words of theirs it has to say enough for nobody else to be meant. A wish for our product put into their mouth is none."""
+        words of theirs it has to say enough for nobody else to be meant, and to ask on. A wish for our product put into their mouth is none."""
         if self.in_their_mouth:
             return ""
         return next((text for span in self.own if {"reflects", "summarises"} & set(span.acts) and self._gives_back(text := self._text(span))), "")
@@ -171,7 +171,7 @@ class Turn:
         words, all_mine = subject(text), frozenset(word for span in self.own for word in subject(self._text(span)))
         if words & self.heard:
             return bool(all_mine - subject(self.previous))
-        return len(words) >= OWN_WORDS and self.reading.uptake >= BUILDS_FROM
+        return len(words) >= OWN_WORDS and self.reading.uptake >= BUILDS_FROM and bool(self.question)
 
     def _text(self, span: Span) -> str:
         return self.reading.text[span.start : span.end]
@@ -198,9 +198,16 @@ class Turn:
         return self.given_back or self.question or self.act("reflects", "summarises", "empathises") or self.act("asks") or first(self.reading.text)
 
 
+_LEAD_IN = re.compile(
+    r"^\W*(?:(?:so|and|okay|ok|well|right|in other words|what you(?:'re| are) (?:telling me|saying) is(?: that)?|"
+    r"you(?:'re| are) (?:telling me|saying)(?: that)?|"
+    r"you (?:say|said)(?: that)?|i (?:hear|heard)(?: you say)?(?: that)?)\b\W*)+"
+)
+
+
 def _spelled(text: str) -> list[str]:
     """The words of a sentence without case and punctuation, and without what leads into it."""
-    return re.findall(r"[\w']+", re.sub(r"^\W*(?:(?:so|and|okay|ok|well|right)\b\W*)+", "", plain(text)))
+    return re.findall(r"[\w']+", _LEAD_IN.sub("", plain(text)))
 
 
 def first(text: str) -> str:
