@@ -13,6 +13,7 @@ from coach.debrief.from_call import Learned, Told
 GAP = "Not heard in the call: "
 """How every gap begins."""
 MARK = "(draft, unverified)"
+ABBREVIATED = 3
 ASKS_PATHWAY = ("how a patient comes to them", "what happens on the day", "how they leave", "who sees them afterwards")
 
 
@@ -44,8 +45,13 @@ def drafted_account(found: Learned, title: str, library: str, id: str) -> Accoun
         pathway=[PathwayStep(id=f"step_{number}", title=gap(what)) for number, what in enumerate(ASKS_PATHWAY, 1)],
         access_rules=_filled(binds, ("how visits work and who decides",), 1),
         objectives=[gap("what the place wants to reach, in its own terms")],
-        people=[f"{item.text[:1].upper()}{item.text[1:]}: named in the call, part unknown" for item in found.people],
+        people=[f"{_role(item.text)}: named in the call, part unknown" for item in found.people],
     )
+
+
+def _role(text: str) -> str:
+    """A role as one writes it: PA and CFO in capitals, others with one."""
+    return text.upper() if len(text) <= ABBREVIATED else f"{text[:1].upper()}{text[1:]}"
 
 
 def _safe(items: list[Told]) -> list[str]:

@@ -100,4 +100,4 @@ def from_sheet(text: str, sheet: Sequence[frozenset[str]]) -> bool:
     if "?" in text or QUESTION_FIRST.match(plain(text)):
         return False
     words = content_words(text)
-    return any(len(words & anchor) >= max(SHEET_WORDS, SHEET_FROM * len(words)) for anchor in sheet)
+    return len(words) >= SHEET_WORDS and any(len(words & anchor) >= max(SHEET_WORDS, SHEET_FROM * len(words)) for anchor in sheet)

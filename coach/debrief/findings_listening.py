@@ -12,6 +12,8 @@ from coach.debrief.turns import Turn, first
 
 Found = Iterator[Evidence]
 OPENING_TURNS = 2
+SHORT = 3
+"""Turns of the rep up to which a meeting has room for no more than one that builds."""
 BUILD_SHARE = 0.4
 CHECK_SHARE = 0.5
 """Share of the turns after the first that build on what was said: the level rests on the meeting, not on one good turn."""
@@ -175,7 +177,7 @@ def gives_words_back(facts: Facts) -> Found:
 def builds_on_them(facts: Facts) -> Found:
     share, built, of = _share(facts)
     asks_on = any(turn.question for turn in facts.turns if turn.number in facts.building)
-    if share >= BUILD_SHARE and (built >= 2 or of == 1) and asks_on:
+    if share >= BUILD_SHARE and (built >= 2 or len(facts.turns) <= SHORT) and asks_on:
         for turn in _followable(facts):
             if turn.number in facts.building:
                 yield from facts.evidence(turn.number, facts.building[turn.number], f"built on what they said, as {built} of {of} turns did")

@@ -36,7 +36,7 @@ def account(kept: KeptCall) -> None:
         st.caption("It is then among your places in the plan, with the word draft in its name. Nobody else sees it.")
         return
     st.caption(f"Kept as “{look.plain(kept_already.name)}”, for you alone. It goes when you delete the call.")
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link(page("plan"), label="Plan with it", icon=":material/route:")
         if st.button("Delete the draft", icon=":material/delete:", key="account-drop", type="tertiary"):
             with told():

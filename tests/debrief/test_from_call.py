@@ -168,7 +168,7 @@ def test_a_draft_account_says_what_was_heard_and_marks_every_gap() -> None:
     assert "We have a lot of wound trouble after discharge, and nobody told me." in made.pressures
     assert any("committee has to approve" in rule for rule in made.access_rules) and "We use staples" in made.briefing
     assert is_gap(made.setting) and all(is_gap(step.title) for step in made.pathway) and all(is_gap(text) for text in made.objectives)
-    assert any(text.startswith("Pa: ") for text in made.people)
+    assert any(text.startswith("PA: ") for text in made.people)
 
 
 def test_a_draft_account_of_a_silent_call_is_all_gaps_and_still_an_account() -> None:
