@@ -28,8 +28,7 @@ def is_gap(text: str) -> bool:
 
 def drafted_account(found: Learned, title: str, library: str, id: str) -> Account:
     """An account of the viewer's own. `title` is what the call is called, with nobody's name in it. Words that hold an identifier
-    are left out. The patients' way is
-    never put together from remarks: each step is a gap."""
+    are left out. The patients' way is never put together from remarks: each step is a gap."""
     pressures = _safe(found.cares)
     binds = _safe(found.constraints)
     return Account(
