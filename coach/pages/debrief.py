@@ -14,7 +14,7 @@ from coach.pages.onward import next_meeting
 from coach.pages.shell import coach, lookback, page, practice, told, viewer
 from coach.practice import Table
 
-REST = "Not observed in this meeting ({}): there was no moment that called for it, or it cannot be measured yet. That is not zero."
+REST = "Not observed in this meeting ({}): Not observed is not zero: there was no moment that called for it, or it cannot be measured yet."
 INVENTED_HARM = "Nobody was harmed here: the person and the patient are invented. In a real meeting, this goes through your company's route the same day."
 
 
