@@ -63,7 +63,7 @@ class Message(Strict):
     stage: Belief = Field(description="The belief rung it serves: where the listener stands when it helps.")
     needs: list[Id] = Field(default_factory=list)
     answers: list[Id] = Field(default_factory=list, description="Ids of the objections and own questions it answers.")
-    labels: list[Text] = Field(min_length=2, max_length=5, description="What they would say when they need it.")
+    labels: list[Text] = Field(min_length=2, max_length=12, description="What they would say when they need it.")
     claim_type: ClaimType
     evidence: list[Id] = Field(default_factory=list)
     indication: Text | None = None
