@@ -154,13 +154,12 @@ class Finder:
         """Which messages from `start` to `stop`, counted from `start`, can be among the best `k`, though near is known roughly."""
         starts = self._layout.starts
         near, off = index.rows.near(vector, int(starts[start]), int(starts[stop]))
-        edges, counts = starts[start:stop] - starts[start], np.diff(starts[start : stop + 1])
-        most = _fit(near + off, edges, counts) + added
         found = np.flatnonzero(may)
         if len(found) <= k:
             return found
-        least = _fit(near - off, edges, counts)[found] + added[found]
-        return np.asarray(found[most[found] >= np.partition(least, -k)[-k] - ROUNDING])
+        # A message's figure is off by no more than the worst of its rows.
+        rough = (_fit(near, starts[start:stop] - starts[start], np.diff(starts[start : stop + 1])) + added)[found]
+        return np.asarray(found[rough >= np.partition(rough, -k)[-k] - 2 * off - ROUNDING])
 
     def _near(self, index: Index, vector: np.ndarray, messages: np.ndarray) -> np.ndarray:
         """How near each message is to a unit vector, exactly, 0 to 1; shape (len(messages),)."""

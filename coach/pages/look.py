@@ -55,6 +55,17 @@ def plain(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]()#+\-.!$~<>|:&=])", r"\\\1", text).replace("\n", "  \n")
 
 
+def stood(belief: Belief, aim: Belief | None) -> str:
+    """Where they stood at the end of a practised meeting, against the rung that was aimed at."""
+    words = f"They stood at “{BELIEF_WORDS[belief]}”"
+    if aim is None:
+        return f"{words}; the plan aims at no rung."
+    short = BELIEFS.index(aim) - BELIEFS.index(belief)
+    if short > 0:
+        return f"{words}, {'one rung' if short == 1 else f'{short} rungs'} short of “{BELIEF_WORDS[aim]}”."
+    return f"{words}, as far as you aimed." if short == 0 else f"{words}, further than the “{BELIEF_WORDS[aim]}” you aimed at."
+
+
 def initials(name: str) -> str:
     words = [word for word in re.split(r"[\s.]+", name) if word and word.lower() not in ("dr", "mr", "ms", "mrs", "rn")]
     return "".join(word[0] for word in words[:2]).upper() or "?"

@@ -62,7 +62,8 @@ def large(shelf: Shelf, count: int) -> Library:
             "variants": [],
             "market": base.product.market,
         }
-        made.append(one.model_copy(update={**change, "lens": LENSES[at % 4], "stage": BELIEFS[at % 6], "audience": "professional", "seats": []}))
+        change |= {"lens": LENSES[at % 4], "stage": BELIEFS[at % 6], "audience": "professional", "seats": []}
+        made.append(Message.model_validate(one.model_dump() | change))  # as one that comes out of the database
     return base.model_copy(update={"messages": base.messages.model_copy(update={"messages": made})})
 
 
