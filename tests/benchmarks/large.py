@@ -155,7 +155,9 @@ def measure(folder: Path, count: int, wanted: int) -> Iterator[Figure]:
                     np.argpartition(best, -3)[-3:]
                 counts = np.diff(layout.starts[start : stop + 1])
                 average = np.add.reduceat(np.round(matrix @ vectors[text], 4), edges) / counts
-                scores = np.maximum(0, BEST_COUNTS * np.round(best, 4) + (1 - BEST_COUNTS) * average) + LEXICAL_WEIGHT["spoken"] * scaled(index.lexicon.scores(text, start, stop))
+                scores = np.maximum(0, BEST_COUNTS * np.round(best, 4) + (1 - BEST_COUNTS) * average) + LEXICAL_WEIGHT["spoken"] * scaled(
+                    index.lexicon.scores(text, start, stop)
+                )
                 scores = np.round(scores + finder._raised(moment(text, lens), start, stop, True), 4)
                 wrong += [hit.score for hit in found[text]] != [rounded(score) for score in np.sort(scores)[::-1][:3]]
         del matrix
