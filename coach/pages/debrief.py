@@ -37,7 +37,7 @@ def main() -> None:
         st.info("This meeting is still going on; this is how it looks so far.", icon=":material/pending:")
         st.page_link(page("practice"), label="Go on with it", icon=":material/play_arrow:", query_params={"m": table.id})
     outcome(report, table.meeting.ended)
-    from_plan(table)
+    from_plan(table, seen=not asks)
     helped(table)
     if asks:
         reflect.ask(table)
@@ -63,12 +63,14 @@ def main() -> None:
     take_along(table, report)
 
 
-def from_plan(table: Table) -> None:
-    """For a meeting that practised a step of a plan: where they stood against what was aimed at, and the way back."""
+def from_plan(table: Table, seen: bool) -> None:
+    """For a meeting that practised a step of a plan: the way back and, once the rep's own eye was asked (`seen`), where they stood."""
     planned = table.meeting.setup.planned
     if planned is None:
         return
-    says = f"You practised a step of your plan. {look.stood(table.meeting.state().belief, planned.rung)}"
+    says = "You practised a step of your plan."
+    if seen and table.meeting.ended:
+        says += f" {look.stood(table.meeting.state().belief, planned.rung)}"
     with st.container(key="from-plan"):
         st.html(f'<p class="lf-why">{escape(says)}</p>')
         try:

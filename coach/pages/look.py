@@ -44,7 +44,8 @@ def style(theme: str) -> str:
     colours = LENS_COLOURS.get(theme, LENS_COLOURS["light"])
     page = {"light": "#FBFAF7", "dark": "#10201F"}.get(theme, "#FBFAF7")
     # Streamlit writes white on primary buttons and on what was chosen from a list, in both modes; on the bright teal of the dark one ink is what reads.
-    bright = "[data-testid='stBaseButton-primary'],[data-testid='stBaseButton-primaryFormSubmit'],[data-testid='stMultiSelect'] [data-tag],[data-testid='stMultiSelect'] [data-tag] *"
+    tag = "[data-testid='stMultiSelect'] [data-tag]"
+    bright = f"[data-testid='stBaseButton-primary'],[data-testid='stBaseButton-primaryFormSubmit'],{tag},{tag} *"
     ink = f"{bright}{{color:#08201D}}" if theme == "dark" else ""
     return f"<style>{ink}:root{{--lf-page:{page};{''.join(f'--lens-{name}:{colour};' for name, colour in colours.items())}}}{_CSS}</style>"
 

@@ -110,13 +110,14 @@ def tried(view: View, step: Step) -> None:
     """The meetings in which this step was practised: how each ended and where they stood, with the way to its debrief."""
     done = [one for one in view.practised if one.step == step.id and (one.turns or one.outcome)]
     for one in done[:SHOWN]:
-        with st.container(horizontal=True, vertical_alignment="center", key=f"tried-{step.id}-{one.meeting}"):
+        with st.container(gap=None, key=f"tried-{step.id}-{one.meeting}"):
+            when = f"Practised {one.updated_at.astimezone():%d %b, %H:%M}:"
             if one.outcome:
-                st.page_link(page("debrief"), label="Debrief", icon=":material/rate_review:", query_params={"m": one.meeting})
+                st.caption(f"{when} {look.OUTCOMES[one.outcome][0].lower()}. {look.stood(one.belief, step.rung)}")
+                st.page_link(page("debrief"), label="Its debrief", icon=":material/rate_review:", query_params={"m": one.meeting})
             else:
-                st.page_link(page("practice"), label="Go on", icon=":material/play_arrow:", query_params={"m": one.meeting})
-            end = look.OUTCOMES[one.outcome][0].lower() if one.outcome else "still going on"
-            st.caption(f"Practised {one.updated_at.astimezone():%d %b, %H:%M}: {end}. {look.stood(one.belief, step.rung)}")
+                st.caption(f"{when} still going on.")
+                st.page_link(page("practice"), label="Go on with it", icon=":material/play_arrow:", query_params={"m": one.meeting})
     if len(done) > SHOWN:
         st.caption(f"And {len(done) - SHOWN} earlier; all are on the page Debrief.")
 

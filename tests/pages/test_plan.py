@@ -7,6 +7,8 @@ from datetime import date, timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from coach.debrief.own import OwnMarks
+from coach.lookback import Lookback
 from coach.messages import plan as plans
 from coach.messages.plan import Plan, Stakeholder, stakeholder
 from coach.store.plans import StoredPlan
@@ -204,7 +206,9 @@ def test_a_practised_step_shows_how_it_went_and_the_debrief_leads_back() -> None
     saved(id, plans.changed(kept(id).plan, "s1", rung=None))
     assert "aims at no rung" in shown(app("plan", p=id))
     back = sound(app("debrief", m=meeting))
-    assert "You practised a step of your plan" in shown(back)
+    assert "You practised a step of your plan" in shown(back) and "short of" not in shown(back), "their own eye comes first"
+    Lookback(program(), mine()._viewer).mark(mine().load(meeting), OwnMarks(skipped=True))
+    back = sound(app("debrief", m=meeting))
     assert "short of “weighing it up”" in shown(back), "what was aimed at when it began"
     program().store.plans.forget(mine()._viewer, id)
     assert "That plan is no longer there" in shown(app("debrief", m=meeting))
