@@ -9,9 +9,9 @@ import streamlit as st
 
 from coach.debrief.own import PART_OF, PARTS, OwnMarks
 from coach.debrief.records import Evidence, Focus, Report, Scored
-from coach.debrief.report import markdown
+from coach.debrief.report import markdown, opinions_markdown
 from coach.debrief.xapi import statements
-from coach.pages import look, reflect, story, tries
+from coach.pages import look, opinion, reflect, story, tries
 from coach.pages.again import again
 from coach.pages.onward import next_meeting
 from coach.pages.shell import coach, lookback, page, practice, told, viewer
@@ -57,6 +57,8 @@ def main() -> None:
         needs(report)
         behind(report)
         numbers(report)
+    with told():
+        opinion.section(table, report)
     if table.meeting.ended and table.stored.mode == "played":
         with told():
             next_meeting(table)
@@ -113,10 +115,11 @@ def take_along(table: Table, report: Report) -> None:
     """Files to keep or to hand on. The page itself prints as it stands."""
     st.subheader("Take it along")
     with st.container(horizontal=True, key="take-along"):
-        st.download_button(
-            "Markdown", markdown(report, table.persona.name), file_name=f"debrief-{table.id}.md", mime="text/markdown", icon=":material/download:"
-        )
-        as_json = json.dumps(report.shown(), ensure_ascii=False, indent=2)
+        kept = lookback().opinions(table)
+        in_words = "\n".join([markdown(report, table.persona.name), *(opinions_markdown(one.opinions) for one in kept[:1])])
+        st.download_button("Markdown", in_words, file_name=f"debrief-{table.id}.md", mime="text/markdown", icon=":material/download:")
+        shown = report.shown() | ({"judge": kept[0].opinions.shown()} if kept else {})
+        as_json = json.dumps(shown, ensure_ascii=False, indent=2)
         st.download_button("JSON", as_json, file_name=f"debrief-{table.id}.json", mime="application/json", icon=":material/data_object:")
         if table.meeting.ended:
             made = statements(report, table.id, viewer().id, table.stored.updated_at)
@@ -129,7 +132,7 @@ def take_along(table: Table, report: Report) -> None:
 
 def listing() -> None:
     st.title("Debrief")
-    rows = [row for row in coach().store.meetings.recent(viewer(), 40) if row.turns]
+    rows = [row for row in coach().store.meetings.recent(viewer(), 40) if row.turns and row.mode != "slot"]
     if not rows:
         st.html('<p class="lf-lead">Nothing to look back on yet. Play a meeting first; no meeting ends without a debrief.</p>')
         st.page_link(page("start"), label="Pick somebody to meet", icon=":material/home:")

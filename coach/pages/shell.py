@@ -106,6 +106,7 @@ PAGES = {
     "people": ("People", ":material/groups:", "people.py"),
     "tomorrow": ("My meeting tomorrow", ":material/event_upcoming:", "tomorrow.py"),
     "practice": ("Practice", ":material/forum:", "practice.py"),
+    "committee": ("Before a committee", ":material/groups_3:", "committee.py"),
     "debrief": ("Debrief", ":material/rate_review:", "debrief.py"),
     "progress": ("Progress", ":material/trending_up:", "progress.py"),
     "calls": ("A real call", ":material/record_voice_over:", "calls.py"),
@@ -116,7 +117,7 @@ PAGES = {
 MENU = {
     "": ("start",),
     "Prepare": ("plan", "messages", "drills"),
-    "Practise": ("people", "tomorrow", "practice"),
+    "Practise": ("people", "tomorrow", "practice", "committee"),
     "Look back": ("debrief", "progress", "calls"),
     "Behind it": ("library", "how", "leaves"),
 }
@@ -146,8 +147,16 @@ def run() -> None:
         chosen.run()
     if chosen.url_path != "practice":
         settings = coach().settings
-        sends = [*(["talk in the model voice"] if settings.model_voice else []), *(["what messages are searched for"] if settings.embedding_place else [])]
-        leaves = f"runs on this machine; {' and '.join(sends)} leaves it" if sends else "runs on this machine, sends nothing anywhere"
+        sends = [
+            *(["talk in the model voice"] if settings.model_voice else []),
+            *(["a talk that a model is asked about"] if settings.judge else []),
+            *(["what messages are searched for"] if settings.embedding_place else []),
+        ]
+        leaves = (
+            f"runs on this machine; {' and '.join(sends)} {'leave' if len(sends) > 1 else 'leaves'} it"
+            if sends
+            else "runs on this machine, sends nothing anywhere"
+        )
         st.html(f'<footer class="lf-foot">{NAME} &middot; open source, {leaves}. {FICTIONAL} <a href="leaves" target="_self">What leaves</a></footer>')
 
 

@@ -102,13 +102,24 @@ def take_turn(panel: Panel, meeting: Meeting, words: str) -> Said:
     setup, turn = meeting.setup, meeting.turns[-1].said.turn + 1
     previous, present = previous_words(meeting), there(panel, meeting)
     would: dict[str, Response] = {}
-    readings = {}
+    readings: dict[str, Reading] = {}
+    read: dict[int, Reading] = {}  # People with one library and one audience share a reader, and one reading does for them.
     for stage in present:
-        id = stage.persona.id
-        readings[id] = stage.reader.read(words, previous, setup.on)
-        state = meeting.state(id).model_copy(update={"minutes_left": UNHURRIED})  # The chair keeps the time, below.
-        would[id] = direct(
-            before_others(stage.persona), stage.library, stage.topics, state, readings[id], seed=setup.seed, difficulty=setup.difficulty, on=setup.on, turn=turn
+        person = stage.persona.id
+        if id(stage.reader) not in read:
+            read[id(stage.reader)] = stage.reader.read(words, previous, setup.on)
+        readings[person] = read[id(stage.reader)]
+        state = meeting.state(person).model_copy(update={"minutes_left": UNHURRIED})  # The chair keeps the time, below.
+        would[person] = direct(
+            before_others(stage.persona),
+            stage.library,
+            stage.topics,
+            state,
+            readings[person],
+            seed=setup.seed,
+            difficulty=setup.difficulty,
+            on=setup.on,
+            turn=turn,
         )
     if would[panel.chair.id].beat.move == "close":
         return _parted(panel, would, readings[panel.chair.id], words, turn)
@@ -117,10 +128,10 @@ def take_turn(panel: Panel, meeting: Meeting, words: str) -> Said:
     second = next((stage.persona.id for stage in others if _chimes_in(panel, meeting, stage, would[stage.persona.id], turn)), None)
     if second and would[first.persona.id].beat.move not in ("agree", "close"):
         voices.append(second)
-    spoken = len(re.findall(r"\S+", words)) + sum(len(authored(panel.stage(id).persona, would[id].beat).split()) for id in voices)
+    spoken = len(re.findall(r"\S+", words)) + sum(len(authored(panel.stage(name).persona, would[name].beat).split()) for name in voices)
     minutes = round(spoken / WORDS_A_MINUTE + MINUTES_A_TURN, 2)
-    responses = [_spoken(would[id], minutes, panel.chair.id) for id in voices]
-    responses += [_listening(id, _overheard(found.changes, minutes)) for id, found in would.items() if id not in voices]
+    responses = [_spoken(would[name], minutes, panel.chair.id) for name in voices]
+    responses += [_listening(name, _overheard(found.changes, minutes)) for name, found in would.items() if name not in voices]
     said = Said(turn=turn, words=words, reading=readings[first.persona.id], responses=responses)
     left = meeting.state().minutes_left - minutes
     chair_leaves = any(one.person == panel.chair.id and one.beat.move == "leave" for one in responses)

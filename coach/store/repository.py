@@ -13,6 +13,7 @@ from coach.store.library import LibraryEdits
 from coach.store.marks import Marks
 from coach.store.meetings import Meetings
 from coach.store.migrate import migrate
+from coach.store.opinions import OpinionsKept
 from coach.store.people import People
 from coach.store.plans import Plans
 from coach.store.scores import Scores
@@ -33,6 +34,7 @@ class Store:
     library: LibraryEdits
     marks: Marks
     scores: Scores
+    opinions: OpinionsKept
 
 
 def open_store(url: str) -> Store:
@@ -51,4 +53,5 @@ def open_store(url: str) -> Store:
         library=LibraryEdits(database),
         marks=Marks(database),
         scores=Scores(database),
+        opinions=OpinionsKept(database),
     )
