@@ -13,6 +13,7 @@ from coach.pages.again import again
 from coach.pages.onward import next_meeting
 from coach.pages.shell import coach, lookback, page, practice, told, viewer
 from coach.practice import Table
+from coach.store.errors import StoreError
 
 REST = "Not observed in this meeting ({}): Not observed is not zero: there was no moment that called for it, or it cannot be measured yet."
 INVENTED_HARM = "Nobody was harmed here: the person and the patient are invented. In a real meeting, this goes through your company's route the same day."
@@ -34,6 +35,7 @@ def main() -> None:
         st.info("This meeting is still going on; this is how it looks so far.", icon=":material/pending:")
         st.page_link(page("practice"), label="Go on with it", icon=":material/play_arrow:", query_params={"m": table.id})
     outcome(report, table.meeting.ended)
+    from_plan(table, seen=not asks)
     helped(table)
     if asks:
         reflect.ask(table)
@@ -59,6 +61,28 @@ def main() -> None:
         with told():
             next_meeting(table)
     files.take_along(table, report)
+
+
+def from_plan(table: Table, seen: bool) -> None:
+    """For a meeting that practised a step of a plan: the way back and, once the rep's own eye was asked (`seen`), where they stood."""
+    planned = table.meeting.setup.planned
+    if planned is None:
+        return
+    says = "You practised a step of your plan."
+    if seen and table.meeting.ended:
+        says += f" {look.stood(table.meeting.state().belief, planned.rung)}"
+    with st.container(key="from-plan"):
+        st.html(f'<p class="lf-why">{escape(says)}</p>')
+        try:
+            plan = coach().store.plans.load(viewer(), planned.plan).plan
+        except StoreError:
+            st.caption("That plan is no longer there.")
+            return
+        still = any(step.id == planned.step for step in plan.steps)
+        where = {"p": planned.plan} | ({"s": planned.step} if still else {})
+        st.page_link(page("plan"), label=f"Back to {look.plain(plan.title)}", icon=":material/route:", query_params=where)
+        if not still:
+            st.caption("The step was taken out of it since.")
 
 
 def rubrics(table: Table) -> None:
