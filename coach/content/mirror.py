@@ -29,6 +29,7 @@ class Numbers(Strict):
     empty_holds: float = Field(ge=0, description="Words that carry nothing, in a hundred, up to which that holds.")
     empty_nearly: float = Field(ge=0, description="The same for nearly.")
     pain_from: float = Field(ge=0, le=1, description="How close a passage has to come to a need: cosine, plus a little for rare words in common.")
+    theirs_from: float = Field(ge=0, le=1, description="The same where it is one of the listener's own few needs.")
     least_words: int = Field(ge=1, description="Words of a passage from which it tells of a need.")
     proof_from: float = Field(ge=0, le=1, description="Cosine from which a sentence says an approved message or a fact of the library.")
     limit_from: float = Field(ge=0, le=1, description="Cosine from which a sentence says a piece of a message's balance.")
@@ -74,6 +75,7 @@ class MirrorRules(Document):
     moment: list[Pattern] = Field(min_length=1, description="When or where something happened.")
     anybody: list[Pattern] = Field(min_length=1, description="Patients in general.")
     ours: list[Pattern] = Field(min_length=1, description="The sentence is about us or the product; {product} is its name and the company's.")
+    asks: list[Pattern] = Field(min_length=1, description="How a step is asked for; with a day, in a question, it is the ask.")
     limits: list[Pattern] = Field(min_length=1, description="Where something ends: what was not shown, who it is not for, what it costs.")
     empty: list[Empty] = Field(min_length=1)
     measures: list[MeasureText]

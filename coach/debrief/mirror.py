@@ -56,7 +56,7 @@ def measure(
     may = [may_hurt(one) for one in sentences]
     texts = [one.text for one in sentences]
     told = pains.told(texts, may, numbers.pain_from, numbers.least_words)
-    theirs = pains.told(texts, may, numbers.pain_from, numbers.least_words, listener.needs)
+    theirs = pains.told(texts, may, numbers.theirs_from, numbers.least_words, listener.needs)
     listed = len(told) > numbers.most_pains
     touched = [_touched(one, heard, listener, library) for one in theirs if not listed or one.need in listener.told]
     named = {one.need for one in touched}

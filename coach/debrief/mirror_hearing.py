@@ -13,12 +13,15 @@ from coach.content.mirror import MirrorRules, any_of, any_word
 from coach.debrief.mirror_records import Role, Shown
 from coach.messages.vectors import Embedder, rounded
 from coach.reading.acts import plain
+from coach.reading.dates import dates, resolved
 from coach.reading.records import Claim, Commitment, MessageHit, Reading
 from coach.reading.sentences import is_small
 
 HEAP_SHARE = 0.25
 """Share of the little words below which a sentence of several pieces is catchwords in a row, as nobody talks."""
 HEAP_PIECES = 3
+STRUNG, STRUNG_WORDS, STRUNG_SHARE = 5, 6, 0.8
+"""Five pieces and more, most of them of at most six words, are strung together whatever the words are."""
 QUOTED_FROM = 0.8
 """Cosine from which a sentence is the approved message, and no longer talk about what hurts."""
 LIMIT_WITHIN = 2
@@ -76,8 +79,8 @@ def hear(text: str, reads: Reads, embedder: Embedder, rules: MirrorRules, librar
     """What each sentence of a pitch does. Nothing of it knows who listens."""
     reading = reads.read(text, "", on)
     names = "|".join(re.escape(name.split()[0]) for name in (library.product.name, library.product.company)) if library else ""
-    patterns = {name: any_of(getattr(rules, name), names) for name in ("person", "moment", "anybody", "ours", "greeting", "limits")}
-    found = []
+    patterns = {name: any_of(getattr(rules, name), names) for name in ("person", "moment", "anybody", "ours", "greeting", "limits", "asks")}
+    found: list[Heard] = []
     for span in reading.spans:
         one = Heard(text[span.start : span.end], span.start, span.end)
         low = plain(one.text)
@@ -92,6 +95,9 @@ def hear(text: str, reads: Reads, embedder: Embedder, rules: MirrorRules, librar
     _prove(found, messages, embedder, rules, library)
     _near_proof(found)
     _ask(found, reading.commitments, text)
+    for one in found:
+        if not one.heap and (one.ask is None or one.ask.actor == "rep" or one.ask.on is None):
+            one.ask = _asked(one.text, patterns["asks"], on) or one.ask
     _empty(found, text, rules, [hit.quote for hit in messages if hit.score == 1.0])
     return Hearing(found, messages, _standing(reading, found, reads, on), reading.commitments)
 
@@ -122,8 +128,11 @@ def may_hurt(one: Heard) -> bool:
 
 
 def _heap(low: str) -> bool:
+    pieces = [piece.split() for piece in re.split(r"[,;]", low) if piece.strip()]
     words = re.findall(r"[^\W_]+(?:'\w+)?", low)
-    return len(re.findall(r"[,;]", low)) >= HEAP_PIECES - 1 and sum(map(is_small, words)) < HEAP_SHARE * len(words)
+    if len(pieces) >= STRUNG and sum(len(piece) <= STRUNG_WORDS for piece in pieces) >= STRUNG_SHARE * len(pieces):
+        return True
+    return len(pieces) >= HEAP_PIECES and sum(map(is_small, words)) < HEAP_SHARE * len(words)
 
 
 def _in_heap(hit: MessageHit, found: list[Heard]) -> bool:
@@ -175,6 +184,19 @@ def _ask(found: list[Heard], commitments: Sequence[Commitment], text: str) -> No
         for one in found:
             if one.start <= place < one.end and not one.heap and (one.ask is None or _firmer(commitment, one.ask)):
                 one.ask = commitment
+
+
+def _asked(sentence: str, asks: re.Pattern[str], on: date) -> Commitment | None:
+    """A request with a day in it, whatever is asked for: said alone and at the end, it is the ask, though in talk it might be none."""
+    low = plain(sentence)
+    match = asks.search(low)
+    if match is None or not low.rstrip("\"')").endswith("?"):
+        return None
+    for day in dates(low):
+        words = sentence[day.start : day.end].strip(" ,")
+        if day.start > match.start() and (when := resolved(words, on)):
+            return Commitment(actor="stakeholder", action=sentence[match.start() :].strip(), date=words, on=when)
+    return None
 
 
 def _firmer(one: Commitment, other: Commitment) -> bool:

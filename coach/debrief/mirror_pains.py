@@ -48,6 +48,10 @@ class Pains:
         self._lines = [line for lines in said.values() for line in lines]
         self._words = Lexicon.of(" ".join(lines) for lines in said.values())
 
+    def texts(self) -> list[str]:
+        """All that is compared with: worth keeping embedded."""
+        return list(self._lines)
+
     def told(self, sentences: Sequence[str], may: Sequence[bool], least: float, words: int, among: Iterable[str] | None = None) -> list[Told]:
         """The needs that the sentences tell of, from the score `least`, best first, each once and no two in the same sentence.
 

@@ -16,6 +16,7 @@ from coach.store.migrate import migrate
 from coach.store.people import People
 from coach.store.plans import Plans
 from coach.store.scores import Scores
+from coach.store.takes import Takes
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Store:
     library: LibraryEdits
     marks: Marks
     scores: Scores
+    takes: Takes
 
 
 def open_store(url: str) -> Store:
@@ -51,4 +53,5 @@ def open_store(url: str) -> Store:
         library=LibraryEdits(database),
         marks=Marks(database),
         scores=Scores(database),
+        takes=Takes(database),
     )

@@ -53,17 +53,12 @@ def main() -> None:
     from coach.commands.common import program
 
     coach = program()
-    for aside in (False, True):
-        found = [
-            (group["persona"], *pair)
-            for group in GROUPS
-            if group["set_aside"] is aside and (not aside or __import__("os").environ.get("HELD"))
-            for pair in pairs(coach, group)
-        ]
+    for part, title in ((False, "open for tuning"), (True, "set aside before"), ("fresh", "written last")):
+        found = [(group["persona"], *pair) for group in GROUPS if group["set_aside"] == part for pair in pairs(coach, group)]
         for persona, better, worse, high, low in found:
             if high <= low:
                 print(f"WRONG  {persona}: {better} {high}, {worse} {low}")
-        print(f"{'set aside' if aside else 'open'}: {sum(high > low for *_, high, low in found)} of {len(found)} pairs in the right order")
+        print(f"{title}: {sum(high > low for *_, high, low in found)} of {len(found)} pairs in the right order")
 
 
 if __name__ == "__main__":
