@@ -24,6 +24,8 @@ STRUNG, STRUNG_WORDS, STRUNG_SHARE = 5, 6, 0.8
 """Five pieces and more, most of them of at most six words, are strung together whatever the words are."""
 QUOTED_FROM = 0.8
 """Cosine from which a sentence is the approved message, and no longer talk about what hurts."""
+FACT = "a fact of the product"
+"""What stands for an id where a sentence says what product.yaml says."""
 LIMIT_WITHIN = 2
 """Sentences between evidence and its limit."""
 _SEPARATOR = re.compile(r"\s*[,;]\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+", re.IGNORECASE)
@@ -123,8 +125,8 @@ def role(one: Heard, pain: bool, rules: MirrorRules) -> Role:
 
 
 def may_hurt(one: Heard) -> bool:
-    """Whether a sentence could tell of a pain: not about us, no approved claim, no list, and nothing empty in it."""
-    return not (one.heap or one.ours or one.verbatim or one.empty or one.greets)
+    """Whether a sentence could tell of a pain: not about us, no approved claim and no limit of one, no list, and nothing empty in it."""
+    return not (one.heap or one.ours or one.verbatim or one.limit or one.empty or one.greets)
 
 
 def _heap(low: str) -> bool:
@@ -156,7 +158,7 @@ def _prove(found: list[Heard], messages: list[MessageHit], embedder: Embedder, r
         if hit is not None:
             one.proof, one.verbatim = hit.id, hit.score >= QUOTED_FROM
         elif one.words >= 5 and rounded(near[at].max()) >= rules.numbers.proof_from:
-            one.proof = "a fact of the product"
+            one.proof = FACT
             one.verbatim = rounded(near[at].max()) >= QUOTED_FROM
         if bounds is not None and rounded(bounds[at].max()) >= rules.numbers.limit_from:
             one.limit = True

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from coach.content.library import Library
 from coach.content.mirror import MeasureId, MirrorRules
-from coach.debrief.mirror_hearing import Heard, Hearing, is_list
+from coach.debrief.mirror_hearing import FACT, Heard, Hearing, is_list
 from coach.debrief.mirror_records import Mark, Measured, Shown, Touched
 
 EARLY = 0.34
@@ -17,7 +17,15 @@ SHOWN = 8
 
 def _made(id: MeasureId, mark: Mark | None, found: str, rules: MirrorRules, shown: Sequence[Shown] = ()) -> Measured:
     text = rules.measure(id)
-    return Measured(id=id, title=text.title, mark=mark, found=found, rule=rules.filled(text.rule), advice=rules.filled(text.advice), shown=list(shown[:SHOWN]))
+    return Measured(
+        id=id,
+        title=text.title,
+        mark=mark,
+        found=found[:1].upper() + found[1:],
+        rule=rules.filled(text.rule),
+        advice=rules.filled(text.advice),
+        shown=list(shown[:SHOWN]),
+    )
 
 
 def opening(heard: Hearing, hurts: Collection[int], rules: MirrorRules) -> Measured:
@@ -64,7 +72,13 @@ def needs(touched: Sequence[Touched], listed: bool, passages: Sequence[str], clo
     if not touched:
         return _made("needs", "not_yet", "No passage tells of a need of theirs that we could hear.", rules, shown)
     mark: Mark = "holds" if len(touched) >= wanted else "nearly"
-    return _made("needs", mark, f"It touches {_count(len(touched), 'need')} of theirs; {wanted} wanted for {clock} seconds.", rules, shown)
+    return _made(
+        "needs",
+        mark,
+        f"It touches {_count(len(touched), 'need')} of theirs. For {clock} seconds {_count(wanted, 'need')} {'is' if wanted == 1 else 'are'} enough.",
+        rules,
+        shown,
+    )
 
 
 def proof(heard: Hearing, library: Library | None, rules: MirrorRules) -> Measured:
@@ -73,7 +87,7 @@ def proof(heard: Hearing, library: Library | None, rules: MirrorRules) -> Measur
         return _made("proof", None, "There is no message library for this person, so evidence is not judged.", rules)
     proofs = [one for one in heard.sentences if one.proof]
     limits = [one for one in heard.sentences if one.limit]
-    shown = [Shown(quote=one.text, why=f"says {one.proof}") for one in proofs] + [Shown(quote=one.text, why="a limit") for one in limits if not one.proof]
+    shown = [Shown(quote=one.text, why=_source(one)) for one in proofs] + [Shown(quote=one.text, why="a limit") for one in limits if not one.proof]
     if not proofs:
         return _made("proof", "not_yet", "Nothing in it is an approved message or a fact of the library.", rules, shown)
     named = len({one.proof for one in proofs})
@@ -84,6 +98,10 @@ def proof(heard: Hearing, library: Library | None, rules: MirrorRules) -> Measur
     if named > rules.numbers.most_proofs:
         return _made("proof", "nearly", f"{_count(named, 'proof')}, with limits: more than anybody keeps.", rules, shown)
     return _made("proof", "holds", f"{_count(named, 'proof')}, with {_count(len(limits), 'limit')}.", rules, shown)
+
+
+def _source(one: Heard) -> str:
+    return FACT if one.proof == FACT else f"approved message {one.proof}"
 
 
 def lists(heard: Hearing, rules: MirrorRules) -> Measured:

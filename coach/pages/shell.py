@@ -105,6 +105,7 @@ PAGES = {
     "drills": ("Drills", ":material/quiz:", "drills.py"),
     "people": ("People", ":material/groups:", "people.py"),
     "tomorrow": ("My meeting tomorrow", ":material/event_upcoming:", "tomorrow.py"),
+    "mirror": ("Mirror", ":material/mic_external_on:", "mirror.py"),
     "practice": ("Practice", ":material/forum:", "practice.py"),
     "debrief": ("Debrief", ":material/rate_review:", "debrief.py"),
     "progress": ("Progress", ":material/trending_up:", "progress.py"),
@@ -116,7 +117,7 @@ PAGES = {
 MENU = {
     "": ("start",),
     "Prepare": ("plan", "messages", "drills"),
-    "Practise": ("people", "tomorrow", "practice"),
+    "Practise": ("people", "tomorrow", "mirror", "practice"),
     "Look back": ("debrief", "progress", "calls"),
     "Behind it": ("library", "how", "leaves"),
 }
