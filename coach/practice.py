@@ -167,6 +167,8 @@ class Practice:
     def load(self, id: str) -> Table:
         """A meeting with the persona and library of its own versions, whatever has changed since."""
         stored = self._store.meetings.load(self._viewer, id)
+        if stored.mode == "slot":
+            raise CoachError("This was a slot before several people. Open it on the page Before a committee.")
         setup = stored.meeting.setup
         persona = self._coach.version("persona", setup.persona, setup.versions, Persona)
         library = self._coach.version("library", setup.library, setup.versions, Library) if setup.library else None

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from coach.content.base import Document, Id, Strict, Text
+from coach.content.truth import CampaignPlan, Truth
 
 
 class PathwayStep(Strict):
@@ -37,3 +38,5 @@ class Account(Document):
     objectives: list[Text] = Field(min_length=1, description="In the account's own terms, never a sales number.")
     calendar: list[CalendarEntry] = Field(default_factory=list)
     people: list[Text] = Field(default_factory=list, description="Names people drop, with what they do.")
+    truth: Truth | None = Field(default=None, description="What is really so; a practice account has it, a real one does not.")
+    campaign: CampaignPlan | None = Field(default=None, description="A campaign of several meetings in this account.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from coach.content import truth_checks
 from coach.content.drills import misfits
 from coach.content.library import Library, Message
 from coach.content.mirror import MirrorRules, any_word
@@ -30,6 +31,8 @@ def check(loaded: Loaded) -> list[Problem]:
             problems += (parsed.problem(where, what) for where, what in _messages(shelf.libraries[id], shelf))
         if kind == "account" and id in shelf.accounts and (library := shelf.accounts[id].library) not in shelf.libraries:
             problems.append(parsed.problem(("library",), f"no library {library!r}{did_you_mean(library, list(shelf.libraries))}"))
+        if kind == "account" and id in shelf.accounts:
+            problems += (parsed.problem(where, what) for where, what in truth_checks.misfits(shelf.accounts[id], shelf))
         if kind == "expert" and (persona := shelf.experts[id].persona) not in shelf.personas:
             problems.append(parsed.problem(("persona",), f"no persona {persona!r}{did_you_mean(persona, list(shelf.personas))}"))
         if kind == "rail":

@@ -105,7 +105,7 @@ def take_along(table: Table, report: Report) -> None:
 
 def listing() -> None:
     st.title("Debrief")
-    rows = [row for row in coach().store.meetings.recent(viewer(), 40) if row.turns]
+    rows = [row for row in coach().store.meetings.recent(viewer(), 40) if row.turns and row.mode != "slot"]
     if not rows:
         st.html('<p class="lf-lead">Nothing to look back on yet. Play a meeting first; no meeting ends without a debrief.</p>')
         st.page_link(page("start"), label="Pick somebody to meet", icon=":material/home:")

@@ -107,6 +107,7 @@ PAGES = {
     "tomorrow": ("My meeting tomorrow", ":material/event_upcoming:", "tomorrow.py"),
     "mirror": ("Mirror", ":material/mic_external_on:", "mirror.py"),
     "practice": ("Practice", ":material/forum:", "practice.py"),
+    "committee": ("Before a committee", ":material/groups_3:", "committee.py"),
     "debrief": ("Debrief", ":material/rate_review:", "debrief.py"),
     "progress": ("Progress", ":material/trending_up:", "progress.py"),
     "calls": ("A real call", ":material/record_voice_over:", "calls.py"),
@@ -117,7 +118,7 @@ PAGES = {
 MENU = {
     "": ("start",),
     "Prepare": ("plan", "messages", "drills"),
-    "Practise": ("people", "tomorrow", "mirror", "practice"),
+    "Practise": ("people", "tomorrow", "mirror", "practice", "committee"),
     "Look back": ("debrief", "progress", "calls"),
     "Behind it": ("library", "how", "leaves"),
 }

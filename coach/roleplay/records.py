@@ -71,12 +71,13 @@ class Outcome(Record):
 
 
 class Response(Record):
-    """One participant's part of a turn, as decided."""
+    """One participant's part of a turn, as decided. `listens`: at a table with others they said nothing, and no reply of theirs follows."""
 
     person: str
     beat: Beat
     changes: list[Change]
     outcome: Outcome | None = None
+    listens: bool = False
 
 
 class Said(Record):
@@ -286,7 +287,9 @@ class Meeting(Record):
 
     @property
     def outcome(self) -> Outcome | None:
-        found = [response.outcome for turn in self.turns for response in turn.said.responses if response.outcome]
+        """How it ended. Before several people the first of them, who is in the chair, ends it; another may only leave the table."""
+        chair = self.setup.persona
+        found = [response.outcome for turn in self.turns for response in turn.said.responses if response.outcome and response.person == chair]
         return found[-1] if found else None
 
 
@@ -301,6 +304,8 @@ def after(state: State, said: Said, person: str) -> State:
     response = next((found for found in said.responses if found.person == person), None)
     if response is None:
         return state
+    if response.listens:
+        return applied(state, response.changes, None, response.outcome, said).model_copy(update={"turn": said.turn})
     return applied(state, response.changes, response.beat, response.outcome, said)
 
 

@@ -20,7 +20,7 @@ from coach.store.owned import owned
 from coach.store.summaries import Summary
 from coach.store.tables import EngagementRow, MeetingRow, NoteRow, ParticipantRow, RepliedRow, SaidRow, new_id, now
 
-Mode = Literal["played", "watched"]
+Mode = Literal["played", "watched", "slot"]
 NoteKind = Literal["prework", "reflection", "note"]
 
 
