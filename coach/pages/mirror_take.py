@@ -150,6 +150,6 @@ def worked(mine: Mirror, persona: Persona) -> None:
         for one in there[:1]:
             rows = "".join(f"<li>{escape(line.say)}<small>{escape(line.does)}</small></li>" for line in one.sentences)
             st.html(
-                f'<p class="lf-eyebrow">{escape(one.title)}</p><p class="lf-quiet">For {escape(one.listener.who)}. Somebody else, with other needs: '
+                f'<p class="lf-eyebrow">{escape(one.title)}</p><p class="lf-quiet">For: {escape(one.listener.who)}. Somebody else, with other needs: '
                 f'take the shape, not the words. {look.SAMPLE}</p><ol class="lf-trail">{rows}</ol>'
             )
