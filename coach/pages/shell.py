@@ -105,6 +105,7 @@ PAGES = {
     "drills": ("Drills", ":material/quiz:", "drills.py"),
     "people": ("People", ":material/groups:", "people.py"),
     "tomorrow": ("My meeting tomorrow", ":material/event_upcoming:", "tomorrow.py"),
+    "mirror": ("Mirror", ":material/mic_external_on:", "mirror.py"),
     "practice": ("Practice", ":material/forum:", "practice.py"),
     "committee": ("Before a committee", ":material/groups_3:", "committee.py"),
     "debrief": ("Debrief", ":material/rate_review:", "debrief.py"),
@@ -117,7 +118,7 @@ PAGES = {
 MENU = {
     "": ("start",),
     "Prepare": ("plan", "messages", "drills"),
-    "Practise": ("people", "tomorrow", "practice", "committee"),
+    "Practise": ("people", "tomorrow", "mirror", "practice", "committee"),
     "Look back": ("debrief", "progress", "calls"),
     "Behind it": ("library", "how", "leaves"),
 }

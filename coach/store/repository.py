@@ -17,6 +17,7 @@ from coach.store.opinions import OpinionsKept
 from coach.store.people import People
 from coach.store.plans import Plans
 from coach.store.scores import Scores
+from coach.store.takes import Takes
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Store:
     marks: Marks
     scores: Scores
     opinions: OpinionsKept
+    takes: Takes
 
 
 def open_store(url: str) -> Store:
@@ -54,4 +56,5 @@ def open_store(url: str) -> Store:
         marks=Marks(database),
         scores=Scores(database),
         opinions=OpinionsKept(database),
+        takes=Takes(database),
     )

@@ -344,3 +344,16 @@ class CallRow(Base):
     v: Mapped[int]
     document: Mapped[dict[str, Any]]
     at: Mapped[datetime]
+
+
+class TakeRow(Base):
+    """A pitch delivered alone, for one person, with what was measured in it. Rows are added, never changed."""
+
+    __tablename__ = "takes"
+    __table_args__ = (Index(None, "owner", "persona", "at"),)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    owner: Mapped[str]
+    persona: Mapped[str]
+    v: Mapped[int]
+    document: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
