@@ -70,7 +70,7 @@ def warming() -> Warming:
 
 def viewer() -> Viewer:
     """Whoever sits here. One person on a laptop needs no login, and nobody else is there to approve what they write."""
-    return Viewer("me", "admin")
+    return Viewer("me", "admin", alone=True)
 
 
 def practice() -> Practice:
@@ -100,11 +100,13 @@ def told() -> Iterator[None]:
 
 PAGES = {
     "start": ("Start", ":material/home:", "start.py"),
+    "account": ("Account", ":material/domain:", "account.py"),
     "plan": ("Plan", ":material/route:", "plan.py"),
     "messages": ("Messages", ":material/library_books:", "messages.py"),
     "drills": ("Drills", ":material/quiz:", "drills.py"),
     "people": ("People", ":material/groups:", "people.py"),
     "tomorrow": ("My meeting tomorrow", ":material/event_upcoming:", "tomorrow.py"),
+    "mirror": ("Mirror", ":material/mic_external_on:", "mirror.py"),
     "practice": ("Practice", ":material/forum:", "practice.py"),
     "committee": ("Before a committee", ":material/groups_3:", "committee.py"),
     "debrief": ("Debrief", ":material/rate_review:", "debrief.py"),
@@ -116,8 +118,8 @@ PAGES = {
 }
 MENU = {
     "": ("start",),
-    "Prepare": ("plan", "messages", "drills"),
-    "Practise": ("people", "tomorrow", "practice", "committee"),
+    "Prepare": ("account", "plan", "messages", "drills"),
+    "Practise": ("people", "tomorrow", "mirror", "practice", "committee"),
     "Look back": ("debrief", "progress", "calls"),
     "Behind it": ("library", "how", "leaves"),
 }
@@ -147,9 +149,17 @@ def run() -> None:
         chosen.run()
     if chosen.url_path != "practice":
         settings = coach().settings
-        sends = [*(["talk in the model voice"] if settings.model_voice else []), *(["what messages are searched for"] if settings.embedding_place else [])]
-        sends += ["what you say into the microphone"] if settings.transcribe_place else []
-        leaves = f"runs on this machine; {' and '.join(sends)} leaves it" if sends else "runs on this machine, sends nothing anywhere"
+        sends = [
+            *(["talk in the model voice"] if settings.model_voice else []),
+            *(["a talk that a model is asked about"] if settings.judge else []),
+            *(["what is said into the microphone"] if settings.transcribe_place else []),
+            *(["what messages are searched for"] if settings.embedding_place else []),
+        ]
+        leaves = (
+            f"runs on this machine; {' and '.join(sends)} {'leave' if len(sends) > 1 else 'leaves'} it"
+            if sends
+            else "runs on this machine, sends nothing anywhere"
+        )
         st.html(f'<footer class="lf-foot">{NAME} &middot; open source, {leaves}. {FICTIONAL} <a href="leaves" target="_self">What leaves</a></footer>')
 
 

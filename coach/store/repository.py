@@ -10,12 +10,15 @@ from coach.store.drills import DrillStandings
 from coach.store.engine import Database, open_database
 from coach.store.hints import Hints
 from coach.store.library import LibraryEdits
+from coach.store.maps import Maps
 from coach.store.marks import Marks
 from coach.store.meetings import Meetings
 from coach.store.migrate import migrate
+from coach.store.opinions import OpinionsKept
 from coach.store.people import People
 from coach.store.plans import Plans
 from coach.store.scores import Scores
+from coach.store.takes import Takes
 
 
 @dataclass(frozen=True)
@@ -29,10 +32,13 @@ class Store:
     hints: Hints
     drills: DrillStandings
     plans: Plans
+    maps: Maps
     calls: Calls
     library: LibraryEdits
     marks: Marks
     scores: Scores
+    opinions: OpinionsKept
+    takes: Takes
 
 
 def open_store(url: str) -> Store:
@@ -47,8 +53,11 @@ def open_store(url: str) -> Store:
         hints=Hints(database),
         drills=DrillStandings(database),
         plans=Plans(database),
+        maps=Maps(database),
         calls=Calls(database),
         library=LibraryEdits(database),
         marks=Marks(database),
         scores=Scores(database),
+        opinions=OpinionsKept(database),
+        takes=Takes(database),
     )
