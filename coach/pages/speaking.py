@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from coach.content.errors import CoachError
-from coach.pages import aloud, look
+from coach.pages import aloud, look, voice
 from coach.pages.shell import coach, page, practice
 from coach.practice import Table
 from coach.reading.records import Spoken
@@ -64,7 +64,8 @@ def hands_free() -> bool:
 
 def controls() -> None:
     """Your voice and theirs, among the meeting's actions. Everything is off until it is chosen, and lasts for a visit."""
-    with st.popover("Voice", icon=":material/mic:", type="tertiary", help="Speak instead of typing, and hear them."):
+    with st.popover("Voice", icon=":material/mic:", type="tertiary", help="Speak instead of typing, hear them, and who finds their words."):
+        voice.switch()
         if offered():
             st.segmented_control(
                 "When you speak",

@@ -57,14 +57,12 @@ def switch() -> None:
 
 
 def beside(table: Table) -> None:
-    """For a meeting's sidebar: the switch, and the meter once something was used."""
+    """For a meeting's sidebar: the meter once something was used. The switch stands among the meeting's actions, where a phone has it too."""
     if not coach().settings.model_voice:
         return
     if "voice" not in st.session_state and _spoke(table.meeting):
         st.session_state["voice"] = "model"  # As it was before the page was loaded again.
     with st.container(key="voice-beside"):
-        if not table.meeting.ended:
-            switch()
         meter(table.meeting)
         st.page_link(page("leaves"), label="What leaves this machine", icon=":material/shield:")
 
