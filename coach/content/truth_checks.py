@@ -69,9 +69,14 @@ def _told(truth: Truth, shelf: Shelf) -> Iterator[tuple[Where, str]]:
                     yield (*where, "told_by", index, "persona"), f"no persona {source.persona!r}{did_you_mean(source.persona, list(shelf.personas))}"
                     continue
                 facts = {fact.id for fact in persona.facts}
+                told = {fact for topic in persona.topics for line in topic.lines for fact in line.tells} | {
+                    fact for need in persona.needs for fact in need.facts
+                }
                 for fact in source.facts:
                     if fact not in facts:
                         yield (*where, "told_by", index, "facts"), f"{source.persona} has no fact {fact!r}{did_you_mean(fact, facts)}"
+                    elif fact not in told:
+                        yield (*where, "told_by", index, "facts"), f"{source.persona} never tells {fact!r}: no topic line and no need does"
 
 
 def _campaign(campaign: CampaignPlan, people: Iterable[str]) -> Iterator[tuple[Where, str]]:
