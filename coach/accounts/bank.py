@@ -21,8 +21,8 @@ from coach.roleplay.rehearsed import to_the_end
 
 REP = "solid"
 """Who plays all of them: polite, prepared, no master. What is compared is whom one sees, not how well one talks."""
-DRAWS = 4
-"""Different days on which each meeting is tried."""
+DRAWS = 8
+"""Chains of meetings with each person: different days, different luck. A campaign stays in one chain with a person, so that nobody tells twice."""
 NTH = 3
 """From the third meeting on, a meeting counts as a third."""
 WARMTHS = (-8, 4, 16)

@@ -84,7 +84,8 @@ class Vote(Record):
 
 
 class Decided(Record):
-    """What a committee did with a request. `way` is the way that was open; None: none was, and it was not put to the vote."""
+    """What a committee did with a request. `way` is the way that was open; None: none was, it was not put to the vote, and the
+    minutes name those who had not been won (`lacking`)."""
 
     decision: str
     way: str | None
@@ -93,10 +94,12 @@ class Decided(Record):
     retold: list[Retold] = []
     votes: list[Vote] = []
     minutes: list[str]
+    lacking: list[str] = []
 
 
 class Event(Record):
-    """Something that happened on a day. `because` says so in words; `why` is the rep's own reason for a choice of theirs."""
+    """Something that happened on a day. `because` says so in words; `why` is the rep's own reason for a choice of theirs. A request
+    that was `refused` names its `decision` where it would have been theirs to sign."""
 
     v: Literal[1] = 1
     kind: Kind
@@ -169,6 +172,8 @@ class World:
     seen: tuple[tuple[date, str], ...] = ()
     """The days on which somebody was seen, and whom."""
     decided: tuple[Decided, ...] = ()
+    could_sign: tuple[str, ...] = ()
+    """Who was asked to sign, and said that they might, later."""
 
 
 @dataclass(frozen=True)
@@ -254,6 +259,8 @@ def after(world: World, event: Event) -> World:
         return replace(world, planned=event)
     if event.kind in ("met", "visited"):
         return replace(world, planned=None, seen=(*world.seen, (event.day, event.person)))
+    if event.kind == "refused" and event.decision:
+        return replace(world, could_sign=_with(world.could_sign, [event.person]))
     if event.kind == "submitted":
         return replace(world, submitted=event)
     if event.kind == "decided" and event.decided is not None:

@@ -15,12 +15,18 @@ GRUDGE = 0.95
 WORD = {1: 0.10, 2: 0.25, 3: 0.45}
 """The chance that in a week one person's view reaches another's, by the strength of the arrow (1 a little, 2 clearly, 3 decisively):
 over the ten weeks of a campaign almost surely at 2 and 3, and about two times in three at 1."""
+BACK = 1
+"""Whoever listens to somebody also talks to them: against its direction an arrow carries, by this much less, and at least a little."""
 TALKS_FROM = 2
 """The rung (curious) from which somebody brings it up to others: nobody talks of what they do not wonder about."""
-BY_WORD = 3
-"""The rung (weighing it up) up to which a colleague's word carries. Beyond it people want to have asked themselves, or to have tried."""
-DECISIVE = 3
-"""The strength of an arrow at which one comes up to the other's own rung; weaker ones stop a rung short."""
+BY_WORD = {1: 2, 2: 3, 3: 4}
+"""The rung up to which a word carries, by the strength of the arrow, and never above the speaker's own: a little makes curious, a
+clear voice has it weighed up, and only the one who decides it for them convinces. Beyond that people want to have seen for themselves."""
+COMPANY = 0.4
+"""The weekly chance that somebody who is one rung short of putting their name to it takes that rung, once everybody whom that way needs
+stands where it needs them: nobody likes to stand up alone."""
+COMPANY_FROM = 50
+"""Trust in the rep that this takes."""
 
 HEARS_AFTER = 21
 """Days into a campaign after which somebody who matters and was never asked takes it as an answer."""
@@ -34,12 +40,14 @@ AGAINST = 1
 """The rung to which somebody who was passed over can talk others down (sees a problem, and leaves it at that)."""
 
 FORGETS_AFTER = 28
-FORGETS = 0.15
+FORGETS = 0.25
 """After four weeks in which nobody of ours came, the weekly chance to lose a rung that no step of their own has made firm."""
 SECOND_THOUGHTS = 0.2
 """The chance that somebody who rose in a meeting is a rung lower the next morning, and..."""
 SLEPT_ON = 0.1
-"""...that somebody who named a need in it is a rung higher."""
+"""...that somebody who named a need in it is a rung higher, up to..."""
+SLEPT_TO = 3
+"""...weighing it up: nobody convinces themselves overnight."""
 STEP_RAISES_TO = 4
 """The rung (convinced) up to which a step that they took themselves raises them: their own figures, a case of their own."""
 

@@ -78,4 +78,5 @@ def ask_to_sponsor(setting: Setting, world: World, person: str, day: date) -> Ev
     trust, _ = points(RULES[rules.ASKED_TOO_SOON], persona.tastes if persona else {}, setting.difficulty, 0)
     why = "This is not theirs to sign." if least is None else "They are not there yet."
     move = Moved(person=person, what="trust", by=trust, because=RULES[rules.ASKED_TOO_SOON].because)
-    return Event(kind="refused", day=day, person=person, decision=decision.id, because=f"{name} would not put their name to it. {why}", moved=[move])
+    theirs = "" if least is None else decision.id
+    return Event(kind="refused", day=day, person=person, decision=theirs, because=f"{name} would not put their name to it. {why}", moved=[move])

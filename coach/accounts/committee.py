@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from coach.accounts.campaign import Decided, Result, Retold, Says, Setting, Vote, World
+from coach.accounts.learnt import Fit, fit
 from coach.content.base import BELIEFS, LENSES, Lens
 from coach.content.library import Message
 from coach.content.truth import Ballot, Decision, Way
@@ -24,7 +25,7 @@ WEEK_WEIGHS = 0.07
 SLIP = 0.2
 """By how much chance moves it, up or down."""
 
-YES_FROM, NO_BELOW = 2.6, 1.3
+YES_FROM, NO_BELOW = 2.5, 1.2
 """On the ladder from 0 to 5: whoever weighs it up (3) lets it pass unless something speaks against it; whoever is curious (2) wants it
 brought again unless something speaks for it; whoever has merely seen a problem (1) sees no reason."""
 SPEAKS_TO = 0.5
@@ -35,6 +36,9 @@ MOST_BY_ARROWS = 1.0
 UNASKED = 0.3
 """What each strength of an arrow takes away whose owner was never asked: 'and what does she say?'"""
 OPEN_OBJECTION = 0.5
+FITS, ORDINARY = 1.2, 0.4
+"""What a request gains with each voter that deals with all that binds here and all that stalls, and not with the ordinary share of two
+things in five: not quite a rung of belief. One that deals with nothing loses half a rung."""
 MOOD = 0.5
 """By how much the day moves a vote, up or down."""
 
@@ -70,15 +74,16 @@ def decide(setting: Setting, world: World, decision: Decision, sponsor: str, una
         nearest = min((way for way in setting.plan.ways if sponsor in way.sponsors), key=lambda one: len(missing(world, one)), default=None)
         lacking = missing(world, nearest) if nearest else []
         result: Result = "lost" if last else "deferred"
-        return Decided(decision=decision.id, way=None, result=result, present=[sponsor], minutes=_sent_back(setting, decision, sponsor, lacking, last))
+        return Decided(decision=decision.id, way=None, result=result, present=[sponsor], minutes=_sent_back(setting, decision, sponsor, lacking, last), lacking=lacking)
     present = list(dict.fromkeys([sponsor, *(ballot.person for ballot in way.votes)]))
     retold = retelling(setting, world, sponsor, decision.on.toordinal())
     lenses = {message.lens for message in _messages(setting) for one in retold if one.survived and one.message == message.id}
-    votes = [_vote(setting, world, ballot, present, lenses, unasked, decision) for ballot in way.votes]
+    fits = fit(setting, world)
+    votes = [_vote(setting, world, ballot, present, lenses, unasked, decision, fits) for ballot in way.votes]
     result = outcome(votes)
     if result == "deferred" and last:
         result = "lost"
-    minutes = _minutes(setting, decision, way, sponsor, present, retold, votes, result)
+    minutes = _minutes(setting, decision, way, sponsor, present, retold, fits, votes, result)
     return Decided(decision=decision.id, way=way.id, result=result, present=present, retold=retold, votes=votes, minutes=minutes)
 
 
@@ -125,21 +130,23 @@ def _messages(setting: Setting) -> Sequence[Message]:
 
 
 def _vote(
-    setting: Setting, world: World, ballot: Ballot, present: Collection[str], lenses: Collection[Lens], unasked: Collection[str], decision: Decision
+    setting: Setting, world: World, ballot: Ballot, present: Collection[str], lenses: Collection[Lens], unasked: Collection[str], decision: Decision, fits: Fit
 ) -> Vote:
-    pull = _pulled(setting, world, ballot.person, present, lenses, unasked, decision.on.toordinal())
+    pull = _pulled(setting, world, ballot.person, present, lenses, unasked, decision.on.toordinal(), fits)
     says: Says = "yes" if pull.score >= YES_FROM else "no" if pull.score < NO_BELOW else "not yet"
     return Vote(person=ballot.person, says=says, weight=ballot.weight, veto=ballot.veto, because=pull.because)
 
 
-def _pulled(setting: Setting, world: World, person: str, present: Collection[str], lenses: Collection[Lens], unasked: Collection[str], on: int) -> Pull:
+def _pulled(setting: Setting, world: World, person: str, present: Collection[str], lenses: Collection[Lens], unasked: Collection[str], on: int, fits: Fit) -> Pull:
     """Where a voter stands when it comes to the vote."""
     stands = world.people[person]
     score = stands.rung + MOOD * (2 * number(setting.seed, on, f"mood {person}") - 1)
-    pulls: list[tuple[float, str]] = []
+    placed = FITS * (fits.share - ORDINARY)
+    pulls = [(placed, "the request dealt with how things are here" if placed > 0 else "the request left open what it would meet here")]
     if _lens(setting, person) in lenses:
         pulls.append((SPEAKS_TO, "something was said that concerns their own work"))
-    arrows = [one for one in setting.truth.influence if one.on == person]
+    # Nobody speaks against what they never heard of.
+    arrows = [one for one in setting.truth.influence if one.on == person and (world.people[one.of].rung or one.of in unasked)]
     voices = [(ARROW * one.strength * (world.people[one.of].rung - stands.rung), one.of) for one in arrows if one.of in present]
     total = sum(pull for pull, _ in voices)
     bounded = max(-MOST_BY_ARROWS, min(MOST_BY_ARROWS, total))
@@ -184,7 +191,7 @@ RESULTS: dict[Result, str] = {"won": "Passed.", "deferred": "Deferred to the nex
 
 
 def _minutes(
-    setting: Setting, decision: Decision, way: Way, sponsor: str, present: Sequence[str], retold: Sequence[Retold], votes: Sequence[Vote], result: Result
+    setting: Setting, decision: Decision, way: Way, sponsor: str, present: Sequence[str], retold: Sequence[Retold], fits: Fit, votes: Sequence[Vote], result: Result
 ) -> list[str]:
     """Dry minutes, as a secretary would keep them."""
     texts = {message.id: message.text for message in _messages(setting)}
@@ -195,6 +202,7 @@ def _minutes(
     if not said:
         lines.append(f"{setting.name(sponsor)} spoke briefly. No figure was given.")
     lines += [f"Not mentioned, because {one.because}: \u201c{texts[one.message]}\u201d" for one in lost]
+    lines += [f"Asked, and not answered by the request: {text}" for text in (fits.missed_constraints[:1] + fits.missed_stalls[:1])]
     for vote in votes:
         word = {"yes": "for", "no": "against", "not yet": "wants it brought again"}[vote.says]
         lines.append(f"{setting.name(vote.person)}: {word}; {vote.because}.{' Without this voice nothing passes.' if vote.veto and vote.says != 'yes' else ''}")

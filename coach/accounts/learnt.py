@@ -37,17 +37,31 @@ def knows(item: Known, told: Mapping[str, set[str]]) -> bool:
 
 
 def map_score(truth: Truth, found: Learnt) -> float:
-    """F1 of what was learnt against how it is, over people, arrows, stalls and constraints together, 0 to 1."""
-    mine = _items([one.id for one in found.stakeholders], [(one.of, one.on) for one in found.influence], found.stalls, found.constraints)
-    true = _items(
-        [one.id for one in truth.stakeholders],
-        [(one.of, one.on) for one in truth.influence],
-        [one.step for one in truth.stalls],
-        [one.id for one in truth.constraints],
+    """The mean F1 over people, arrows, stalls and constraints of what was learnt against how it is, 0 to 1."""
+    pairs = (
+        ({one.id for one in found.stakeholders}, {one.id for one in truth.stakeholders}),
+        ({(one.of, one.on) for one in found.influence}, {(one.of, one.on) for one in truth.influence}),
+        (found.stalls, {one.step for one in truth.stalls}),
+        (found.constraints, {one.id for one in truth.constraints}),
     )
-    return 2 * len(mine & true) / (len(mine) + len(true)) if mine or true else 0.0
+    return sum(2 * len(mine & true) / max(1, len(mine) + len(true)) for mine, true in pairs) / len(pairs)  # type: ignore[operator]
 
 
-def _items(people: object, arrows: object, stalls: object, constraints: object) -> set[tuple[str, object]]:
-    groups = {"who": people, "arrow": arrows, "stall": stalls, "binds": constraints}
-    return {(kind, one) for kind, group in groups.items() for one in group}  # type: ignore[attr-defined]
+@dataclass(frozen=True)
+class Fit:
+    """How well a request fits the place, as far as the rep could know it. `share` of what binds and of where it stalls, 0 to 1, by weight;
+    `missed` is what was never heard of."""
+
+    share: float
+    missed_constraints: list[str]
+    missed_stalls: list[str]
+
+
+def fit(setting: Setting, world: World) -> Fit:
+    """A request can deal only with what the rep has heard of: what binds here, and where patients really get stuck."""
+    found, truth = learnt(setting, world), setting.truth
+    binds = [one for one in truth.constraints if one.id not in found.constraints]
+    stalls = [one for one in truth.stalls if one.step not in found.stalls]
+    known = 1 - len(binds) / max(1, len(truth.constraints))
+    placed = 1 - sum(one.matters for one in stalls) / max(1, sum(one.matters for one in truth.stalls))
+    return Fit((known + placed) / 2, [one.text for one in binds], [one.cause for one in sorted(stalls, key=lambda one: -one.matters)])

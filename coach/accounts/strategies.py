@@ -1,5 +1,5 @@
 """Scripted strategies: whom to see next, from what a rep can know. All of them talk alike, keep their promises alike and ask for the
-last decision alike; what differs is whom they see.
+last decisions alike; what differs is whom they see.
 
 A strategy knows the briefing, who works there, who can be seen today, what was told in its meetings and who agreed to a step. It
 reads neither the truth nor anybody's belief.
@@ -23,8 +23,11 @@ KEEPS = 0.85
 PARTS = {"decides": 3.0, "sponsors": 3.0, "pays": 2.0, "advises": 1.0, "uses": 1.0, "guards": 1.0}
 """What somebody is worth a visit for, by what they are to the decision, as far as the rep has learnt it."""
 UNKNOWN = 1.0
-AGAIN = 0.75
+AGAIN = 0.4
 """What each further meeting with the same person is worth beside the one before."""
+WANTED = 2.0
+"""How much more somebody is worth of whom one knows that it hangs on them: who may sign and would not yet, who was missing when it was
+sent back, who did not vote for it."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,8 @@ def lead_clinician(seen: Seen) -> str:
 def _worth(seen: Seen) -> dict[str, float]:
     """What everybody is worth, by their part and by whom they move: an arrow passes on its strength in thirds of what the other is worth, twice over."""
     part = {one.id: PARTS[one.part] for one in seen.map.stakeholders}
+    for person in _wanted(seen):
+        part[person] = WANTED * max(part.get(person, UNKNOWN), PARTS["decides"])
     worth = {person: part.get(person, UNKNOWN) for person in seen.setting.names}
     for _ in range(2):
         worth = {
@@ -110,6 +115,15 @@ def _worth(seen: Seen) -> dict[str, float]:
             for person in worth
         }
     return worth
+
+
+def _wanted(seen: Seen) -> set[str]:
+    """On whom it hangs, as far as refusals and minutes say."""
+    wanted = set(seen.world.could_sign)
+    if seen.world.decided:
+        last = seen.world.decided[-1]
+        wanted |= {*last.lacking, *(vote.person for vote in last.votes if vote.says != "yes")}
+    return wanted
 
 
 def _through(seen: Seen, person: str) -> Choice | None:
@@ -126,7 +140,7 @@ Meets = Callable[[World, str, date], Left]
 """A meeting with somebody on a day, as the campaign stands; what it leaves."""
 
 
-ASKED_AT_MOST = 3
+ASKED_AT_MOST = 5
 """People whom one asks to hand in the request before one gives up: the fourth would have heard of it."""
 
 
@@ -140,14 +154,14 @@ class Played:
 
     def to_the_end(self) -> Played:
         plan = self.setting.plan
-        last = plan.decisions[-1]
-        for day in sorted({*calendar.visit_days(self.setting), last.due}):
+        due = {decision.due for decision in plan.decisions}
+        for day in sorted({*calendar.visit_days(self.setting), *due}):
             self._pass(day)
             if self.world.closed:
                 break
             if day in calendar.visit_days(self.setting):
                 self._visits(day)
-            if day == last.due:
+            if day in due and self.world.submitted is None:
                 self._ask(day)
         self._pass(plan.ends)
         return self
@@ -182,11 +196,11 @@ class Played:
         return self._strategy(Seen(self.setting, self.world, day, open_to, learnt(self.setting, self.world)))
 
     def _ask(self, day: date) -> None:
-        """Ask for the decision: those of whom one has learnt that they bring things in, then those who agreed to most."""
+        """Ask for the decision: those who have done most of what was agreed, and of those first whom one has learnt to bring things in."""
         people = self.world.people
         sponsors = {one.id for one in learnt(self.setting, self.world).stakeholders if one.part == "sponsors"}
         known = [person for person, stands in people.items() if stands.met]
-        for person in sorted(known, key=lambda one: (one not in sponsors, -people[one].steps, -people[one].met))[:ASKED_AT_MOST]:
+        for person in sorted(known, key=lambda one: (-people[one].taken, -people[one].steps, one not in sponsors, -people[one].met))[:ASKED_AT_MOST]:
             self._add(ask_to_sponsor(self.setting, self.world, person, day))
             if self.world.submitted is not None:
                 return

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import cast
 
 from coach.accounts import campaign_rules as rules
 from coach.accounts.campaign import Event, Moved, Setting, World, after
-from coach.accounts.committee import decide
+from coach.accounts.committee import decide, missing
 from coach.content.base import BELIEFS
 from coach.content.errors import CoachError
+from coach.content.truth import Weight
 from coach.roleplay.draw import number
 from coach.roleplay.rules import RULES, points
 
@@ -42,7 +44,7 @@ def _slept(setting: Setting, world: World, day: date) -> Iterator[Event]:
         if drawn < rules.SECOND_THOUGHTS and stands.rung >= rules.TALKS_FROM and not stands.taken:
             move = Moved(person=person, what="belief", to=BELIEFS[stands.rung - 1], because="thought better of it overnight")
             yield Event(kind="slept", day=day, person=person, because=f"{setting.name(person)} thought better of it overnight.", moved=[move])
-        elif drawn > 1 - rules.SLEPT_ON and stands.disclosed and stands.rung < rules.BY_WORD:
+        elif drawn > 1 - rules.SLEPT_ON and stands.disclosed and stands.rung < rules.SLEPT_TO:
             move = Moved(person=person, what="belief", to=BELIEFS[stands.rung + 1], because="the talk went on in their head")
             yield Event(kind="slept", day=day, person=person, because=f"{setting.name(person)} went on thinking about what they had told you.", moved=[move])
 
@@ -103,24 +105,52 @@ def _fading(setting: Setting, world: World, day: date) -> Iterator[Moved]:
 
 def _words(setting: Setting, world: World, day: date) -> Iterator[Moved]:
     """What people say to each other, and what is forgotten. Nobody moves more than a rung in a week; the strongest voice counts."""
-    for person, stands in world.people.items():
-        arrows = sorted((one for one in setting.truth.influence if one.on == person and one.of in world.people), key=lambda one: -one.strength)
-        for arrow in arrows:
-            other = world.people[arrow.of]
-            if number(setting.seed, day.toordinal(), f"word {arrow.of} {person}") >= rules.WORD[arrow.strength]:
-                continue
-            most = min(rules.BY_WORD, other.rung - (arrow.strength < rules.DECISIVE))
-            if other.rung >= rules.TALKS_FROM and stands.rung < most:
-                yield _by_word(person, arrow.of, stands.rung + 1, f"{setting.name(arrow.of)} spoke for it")
-                break
-            if ignored(setting, world, arrow.of, day) and arrow.strength >= rules.MATTERS and stands.rung > rules.AGAINST and not stands.taken:
-                yield _by_word(person, arrow.of, stands.rung - 1, f"nobody had asked {setting.name(arrow.of)}, and they said so")
-                break
-        else:
-            away = (day - (stands.seen or day)).days
-            fades = away >= rules.FORGETS_AFTER and stands.rung >= rules.TALKS_FROM and not stands.taken
-            if fades and number(setting.seed, day.toordinal(), f"forgets {person}") < rules.FORGETS:
-                yield Moved(person=person, what="belief", to=BELIEFS[stands.rung - 1], because="other things came in between")
+    for person in world.people:
+        move = _heard(setting, world, person, day) or _company(setting, world, person, day) or _forgotten(setting, world, person, day)
+        if move:
+            yield move
+
+
+def _heard(setting: Setting, world: World, person: str, day: date) -> Moved | None:
+    """The first voice, the strongest first, that reaches somebody this week and moves them."""
+    stands = world.people[person]
+    for other, strength in voices(setting, person):
+        view = world.people[other]
+        if number(setting.seed, day.toordinal(), f"word {other} {person}") >= rules.WORD[strength]:
+            continue
+        if view.rung >= rules.TALKS_FROM and stands.rung < min(rules.BY_WORD[strength], view.rung):
+            return _by_word(person, other, stands.rung + 1, f"{setting.name(other)} spoke for it")
+        if ignored(setting, world, other, day) and strength >= rules.MATTERS and stands.rung > rules.AGAINST and not stands.taken:
+            return _by_word(person, other, stands.rung - 1, f"nobody had asked {setting.name(other)}, and they said so")
+    return None
+
+
+def voices(setting: Setting, person: str) -> list[tuple[str, Weight]]:
+    """Whose word reaches somebody and how strongly, the strongest first."""
+    found = {one.on: cast(Weight, max(1, one.strength - rules.BACK)) for one in setting.truth.influence if one.of == person}
+    found |= {one.of: one.strength for one in setting.truth.influence if one.on == person}
+    return sorted(found.items(), key=lambda one: (-one[1], one[0]))
+
+
+def _company(setting: Setting, world: World, person: str, day: date) -> Moved | None:
+    """Whoever would have to put their name to it looks whether they would stand alone."""
+    stands = world.people[person]
+    for way in setting.plan.ways:
+        short = person in way.sponsors and stands.rung == BELIEFS.index(way.sponsored) - 1 and not missing(world, way)
+        if short and stands.met and setting.trust(world, person) >= rules.COMPANY_FROM and number(setting.seed, day.toordinal(), f"company {person}") < rules.COMPANY:
+            others = [setting.name(one) for one in way.carried]
+            because = f"would not stand alone: {' and '.join(others)} would be there too"
+            return Moved(person=person, what="belief", to=way.sponsored, because=because, through=next(iter(way.carried), ""))
+    return None
+
+
+def _forgotten(setting: Setting, world: World, person: str, day: date) -> Moved | None:
+    stands = world.people[person]
+    away = (day - (stands.seen or day)).days
+    fades = away >= rules.FORGETS_AFTER and stands.rung >= rules.TALKS_FROM and not stands.taken
+    if fades and number(setting.seed, day.toordinal(), f"forgets {person}") < rules.FORGETS:
+        return Moved(person=person, what="belief", to=BELIEFS[stands.rung - 1], because="other things came in between")
+    return None
 
 
 def _by_word(person: str, through: str, rung: int, because: str) -> Moved:

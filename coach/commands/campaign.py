@@ -101,7 +101,7 @@ def _key(coach: Coach, persona: str) -> str:
 def meets(setting: Setting, kept: Bank, world: World, person: str, day: date) -> Left:
     """A meeting as the campaign stands, by the nearest one that was played."""
     stands = world.people[person]
-    drawn = int(number(setting.seed, day.toordinal(), f"meeting {person}") * bank.DRAWS)
+    drawn = int(number(setting.seed, 0, f"meetings with {person}") * bank.DRAWS)
     return kept.left(bank.opening(person, drawn, stands.met + 1, stands.trust, stands.rung))
 
 
