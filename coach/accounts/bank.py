@@ -101,6 +101,4 @@ class Chain:
     def _open(self, draw: int, nth: int, after: tuple[Meeting, Before] | None, since: Sequence[Change]) -> Meeting:
         on = ON + timedelta(days=APART * (nth - 1))
         seed = 100 * draw + nth
-        return steps.open_meeting(
-            self._stage.persona, self._stage.library, seed=seed, difficulty="guarded", on=on, versions={}, after=after, since=since
-        )
+        return steps.open_meeting(self._stage.persona, self._stage.library, seed=seed, difficulty="guarded", on=on, versions={}, after=after, since=since)

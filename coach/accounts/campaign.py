@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from pydantic import Field
+
 from coach.accounts.truths import truth_of, variant_of
 from coach.content.account import Account
 from coach.content.base import BELIEFS, Belief
@@ -48,11 +50,11 @@ class Left(Record):
     trust: float
     belief: Belief
     outcome: OutcomeKind
-    disclosed: list[str] = []
-    told: list[str] = []
-    heard: list[str] = []
-    objections: list[str] = []
-    promises: list[Owed] = []
+    disclosed: list[str] = Field(default_factory=list)
+    told: list[str] = Field(default_factory=list)
+    heard: list[str] = Field(default_factory=list)
+    objections: list[str] = Field(default_factory=list)
+    promises: list[Owed] = Field(default_factory=list)
     step: Agreed | None = None
 
 
@@ -91,10 +93,10 @@ class Decided(Record):
     way: str | None
     result: Result
     present: list[str]
-    retold: list[Retold] = []
-    votes: list[Vote] = []
+    retold: list[Retold] = Field(default_factory=list)
+    votes: list[Vote] = Field(default_factory=list)
     minutes: list[str]
-    lacking: list[str] = []
+    lacking: list[str] = Field(default_factory=list)
 
 
 class Event(Record):
@@ -108,14 +110,14 @@ class Event(Record):
     because: str = ""
     why: str = ""
     purpose: str = ""
-    messages: list[str] = []
+    messages: list[str] = Field(default_factory=list)
     engagement: str = ""
     meeting: str = ""
     left: Left | None = None
     promise: str = ""
     decision: str = ""
     decided: Decided | None = None
-    moved: list[Moved] = []
+    moved: list[Moved] = Field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -198,6 +200,9 @@ class Setting:
     def trust(self, world: World, person: str) -> float:
         """Their trust as a meeting on an ordinary day would begin, 5 to 100."""
         return min(100.0, max(5.0, self.opening_trust(person) + world.people[person].trust))
+
+    def rung(self, belief: Belief) -> int:
+        return BELIEFS.index(belief)
 
     def name(self, person: str) -> str:
         return self.names.get(person, person)

@@ -74,7 +74,9 @@ def decide(setting: Setting, world: World, decision: Decision, sponsor: str, una
         nearest = min((way for way in setting.plan.ways if sponsor in way.sponsors), key=lambda one: len(missing(world, one)), default=None)
         lacking = missing(world, nearest) if nearest else []
         result: Result = "lost" if last else "deferred"
-        return Decided(decision=decision.id, way=None, result=result, present=[sponsor], minutes=_sent_back(setting, decision, sponsor, lacking, last), lacking=lacking)
+        return Decided(
+            decision=decision.id, way=None, result=result, present=[sponsor], minutes=_sent_back(setting, decision, sponsor, lacking, last), lacking=lacking
+        )
     present = list(dict.fromkeys([sponsor, *(ballot.person for ballot in way.votes)]))
     retold = retelling(setting, world, sponsor, decision.on.toordinal())
     lenses = {message.lens for message in _messages(setting) for one in retold if one.survived and one.message == message.id}
@@ -137,7 +139,9 @@ def _vote(
     return Vote(person=ballot.person, says=says, weight=ballot.weight, veto=ballot.veto, because=pull.because)
 
 
-def _pulled(setting: Setting, world: World, person: str, present: Collection[str], lenses: Collection[Lens], unasked: Collection[str], on: int, fits: Fit) -> Pull:
+def _pulled(
+    setting: Setting, world: World, person: str, present: Collection[str], lenses: Collection[Lens], unasked: Collection[str], on: int, fits: Fit
+) -> Pull:
     """Where a voter stands when it comes to the vote."""
     stands = world.people[person]
     score = stands.rung + MOOD * (2 * number(setting.seed, on, f"mood {person}") - 1)
@@ -191,7 +195,15 @@ RESULTS: dict[Result, str] = {"won": "Passed.", "deferred": "Deferred to the nex
 
 
 def _minutes(
-    setting: Setting, decision: Decision, way: Way, sponsor: str, present: Sequence[str], retold: Sequence[Retold], fits: Fit, votes: Sequence[Vote], result: Result
+    setting: Setting,
+    decision: Decision,
+    way: Way,
+    sponsor: str,
+    present: Sequence[str],
+    retold: Sequence[Retold],
+    fits: Fit,
+    votes: Sequence[Vote],
+    result: Result,
 ) -> list[str]:
     """Dry minutes, as a secretary would keep them."""
     texts = {message.id: message.text for message in _messages(setting)}

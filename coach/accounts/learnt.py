@@ -44,7 +44,7 @@ def map_score(truth: Truth, found: Learnt) -> float:
         (found.stalls, {one.step for one in truth.stalls}),
         (found.constraints, {one.id for one in truth.constraints}),
     )
-    return sum(2 * len(mine & true) / max(1, len(mine) + len(true)) for mine, true in pairs) / len(pairs)  # type: ignore[operator]
+    return sum(2 * len(mine & true) / max(1, len(mine) + len(true)) for mine, true in pairs) / len(pairs)
 
 
 @dataclass(frozen=True)

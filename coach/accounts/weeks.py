@@ -77,9 +77,13 @@ def answered(setting: Setting, world: World, person: str, action: str, day: date
     rule = RULES["promise_kept" if kept else "promise_broken"]
     persona = setting.personas.get(person)
     trust, _ = points(rule, persona.tastes if persona else {}, setting.difficulty, 0)
-    same = any(one.kept is kept and one.made == mine.made for mine in world.people[person].owed if mine.action == action for one in world.people[person].promises)
+    same = any(
+        one.kept is kept and one.made == mine.made for mine in world.people[person].owed if mine.action == action for one in world.people[person].promises
+    )
     moved = [Moved(person=person, what="trust", by=trust, because=f"{rule.because}: {action}")] if first and not same else []
-    words = f"You did what you had promised {setting.name(person)}: {action}." if kept else f"You had promised {setting.name(person)}: {action}. The day passed."
+    words = (
+        f"You did what you had promised {setting.name(person)}: {action}." if kept else f"You had promised {setting.name(person)}: {action}. The day passed."
+    )
     return Event(kind="kept" if kept else "broken", day=day, person=person, promise=action, because=words, moved=moved)
 
 
@@ -137,7 +141,12 @@ def _company(setting: Setting, world: World, person: str, day: date) -> Moved | 
     stands = world.people[person]
     for way in setting.plan.ways:
         short = person in way.sponsors and stands.rung == BELIEFS.index(way.sponsored) - 1 and not missing(world, way)
-        if short and stands.met and setting.trust(world, person) >= rules.COMPANY_FROM and number(setting.seed, day.toordinal(), f"company {person}") < rules.COMPANY:
+        if (
+            short
+            and stands.met
+            and setting.trust(world, person) >= rules.COMPANY_FROM
+            and number(setting.seed, day.toordinal(), f"company {person}") < rules.COMPANY
+        ):
             others = [setting.name(one) for one in way.carried]
             because = f"would not stand alone: {' and '.join(others)} would be there too"
             return Moved(person=person, what="belief", to=way.sponsored, because=because, through=next(iter(way.carried), ""))

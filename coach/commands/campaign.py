@@ -35,6 +35,9 @@ log = logging.getLogger("coach")
 SHIPPED = ROOT / "prompts" / "meetings.json.gz"
 """Meetings played beforehand by `python -m coach fit --campaign`, used as long as the words they were played with are as they were."""
 
+SEEDS = 200
+"""Campaigns of each strategy in each account, for which the shipped file holds every meeting."""
+
 
 class Bank:
     """What meetings leave, out of the files where they were played before, and played now where they were not."""
@@ -45,11 +48,13 @@ class Bank:
         self._keys = {id: _key(coach, id) for id in coach.shelf.personas}
         self._chains: dict[str, bank.Chain] = {}
         self._left: dict[bank.Opening, Left] = {}
+        self._asked: set[bank.Opening] = set()
         self.played = 0
         for path in (SHIPPED, self._mine):
             self._left |= self._read(path)
 
     def left(self, at: bank.Opening) -> Left:
+        self._asked.add(at)
         if at not in self._left:
             self._left[at] = self._chain(at.persona).left(at)
             self.played += 1
@@ -73,10 +78,11 @@ class Bank:
             return {}
 
     def keep(self, path: Path | None = None) -> Path:
-        """Write all that is known now, beside and then into place."""
+        """Write all that is known now, beside and then into place; to another `path`, what was asked for."""
+        chosen = set(self._left) if path is None else self._asked
         path = path or self._mine
-        rows = [[list(at), left.model_dump(mode="json", exclude_defaults=True)] for at, left in sorted(self._left.items())]
-        people = {at.persona for at in self._left}
+        rows = [[list(at), self._left[at].model_dump(mode="json", exclude_defaults=True)] for at in sorted(chosen)]
+        people = {at.persona for at in chosen}
         data = json.dumps({"keys": {id: key for id, key in self._keys.items() if id in people}, "meetings": rows}, separators=(",", ":"))
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -189,7 +195,9 @@ def run(given: argparse.Namespace) -> int:
         print(f"\n{id}: {item['campaigns']} campaigns")
         for name, values in item["strategies"].items():
             ended = ", ".join(f"{count} {how}" for how, count in values["ended"].items())
-            print(f"  {name:20} won {values['win_rate']:.0%}  belief of those who vote {values['mean_belief']:.2f} of 5  map {values['map_score']:.2f}  {ended}")
+            print(
+                f"  {name:20} won {values['win_rate']:.0%}  belief of those who vote {values['mean_belief']:.2f} of 5  map {values['map_score']:.2f}  {ended}"
+            )
         print(f"  the map's score and the outcome: Spearman {item['map_outcome_rho']}")
     return 0
 
@@ -198,6 +206,6 @@ def fit(coach: Coach) -> str:
     """Play what 200 campaigns of each strategy ask for, and put it where it is shipped."""
     kept = Bank(coach)
     accounts = [account for account in coach.shelf.accounts.values() if account.truth is not None and account.campaign is not None]
-    evaluate(coach, accounts, 200, kept)
+    evaluate(coach, accounts, SEEDS, kept)
     path = kept.keep(SHIPPED)
-    return f"{path}: {len(kept)} meetings, {path.stat().st_size / 1024:.0f} KiB"
+    return f"{path}: {len(kept)} meetings known, {kept.played} of them played now, {path.stat().st_size / 1024:.0f} KiB"

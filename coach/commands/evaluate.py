@@ -9,7 +9,7 @@ from typing import Any
 
 from coach.commands import retrieval
 from coach.commands.cases import bank_of, claim_cases, identifier_cases, reading_cases, topic_cases
-from coach.commands.common import Commands, command, library, program, show, write_lines
+from coach.commands.common import Commands, command, count, library, program, show, write_lines
 from coach.commands.figures import auc, detection, mean, rounded, spearman
 from coach.reading.reader import Reader
 from coach.reading.records import Reading
@@ -18,9 +18,10 @@ from coach.roleplay.records import DIFFICULTIES
 
 def register(commands: Commands) -> None:
     group = commands.add_parser(
-        "evaluate", help="how well it does: reading, topics, retrieval, claims and identifiers on labelled cases, the stakeholders against scripted reps"
+        "evaluate",
+        help="how well it does: reading, topics, retrieval, claims and identifiers on labelled cases, stakeholders and campaigns against scripts",
     )
-    parts = group.add_subparsers(dest="part", required=True, metavar="reading|topics|retrieval|messages|claims|identifiers|simulation")
+    parts = group.add_subparsers(dest="part", required=True, metavar="reading|topics|retrieval|messages|claims|identifiers|simulation|campaign")
     reading = command(parts, "reading", "questions, reflections and telling against labels", run_reading)
     reading.add_argument(
         "cases", metavar="CASES", type=Path, help='.jsonl: {"text", "previous", "question": "open|closed|none", "reflection": bool, "telling": bool}'
@@ -44,6 +45,9 @@ def register(commands: Commands) -> None:
     simulation.add_argument("--persona", action="append", default=[], metavar="ID", help="only this person; may be given again")
     simulation.add_argument("--difficulty", action="append", choices=DIFFICULTIES, help="only this difficulty; may be given again")
     simulation.add_argument("--json", action="store_true", help="the figures as one object")
+    campaign = command(parts, "campaign", "scripted strategies over each account's campaign", run_campaign)
+    campaign.add_argument("--seeds", type=count, default=20, metavar="N", help="campaigns of each strategy in each account (default 20)")
+    campaign.add_argument("--json", action="store_true", help="the figures as one object")
     for parser in (reading, topics, collection, messages, claims, private):
         parser.add_argument("--json", action="store_true", help="the figures as one object")
         parser.add_argument("--predictions", metavar="FILE", type=Path, help="write a line a case, so that anyone can compute the figures again")
@@ -51,6 +55,12 @@ def register(commands: Commands) -> None:
 
 def run_simulation(given: argparse.Namespace) -> int:
     from coach.commands.simulate import run
+
+    return run(given)
+
+
+def run_campaign(given: argparse.Namespace) -> int:
+    from coach.commands.campaign import run
 
     return run(given)
 

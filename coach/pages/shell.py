@@ -106,6 +106,7 @@ PAGES = {
     "people": ("People", ":material/groups:", "people.py"),
     "tomorrow": ("My meeting tomorrow", ":material/event_upcoming:", "tomorrow.py"),
     "practice": ("Practice", ":material/forum:", "practice.py"),
+    "campaign": ("Campaign", ":material/flag:", "campaign.py"),
     "debrief": ("Debrief", ":material/rate_review:", "debrief.py"),
     "progress": ("Progress", ":material/trending_up:", "progress.py"),
     "calls": ("A real call", ":material/record_voice_over:", "calls.py"),
@@ -116,7 +117,7 @@ PAGES = {
 MENU = {
     "": ("start",),
     "Prepare": ("plan", "messages", "drills"),
-    "Practise": ("people", "tomorrow", "practice"),
+    "Practise": ("people", "tomorrow", "practice", "campaign"),
     "Look back": ("debrief", "progress", "calls"),
     "Behind it": ("library", "how", "leaves"),
 }

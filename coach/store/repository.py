@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coach.store.calls import Calls
+from coach.store.campaigns import Campaigns
 from coach.store.contents import Contents
 from coach.store.drills import DrillStandings
 from coach.store.engine import Database, open_database
@@ -33,6 +34,7 @@ class Store:
     library: LibraryEdits
     marks: Marks
     scores: Scores
+    campaigns: Campaigns
 
 
 def open_store(url: str) -> Store:
@@ -51,4 +53,5 @@ def open_store(url: str) -> Store:
         library=LibraryEdits(database),
         marks=Marks(database),
         scores=Scores(database),
+        campaigns=Campaigns(database),
     )

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from coach.store.errors import StoreError
 
-Kind = Literal["setup", "said", "replied"]
+Kind = Literal["setup", "said", "replied", "event"]
 Upgrader = Callable[[dict[str, Any]], dict[str, Any]]
 
 
@@ -20,7 +20,7 @@ def _replied_2(data: dict[str, Any]) -> dict[str, Any]:
     return data | {"v": 2, "trouble": "", "spent": None}
 
 
-CHAINS: dict[Kind, list[Upgrader]] = {"setup": [], "said": [], "replied": [_replied_2]}
+CHAINS: dict[Kind, list[Upgrader]] = {"setup": [], "said": [], "replied": [_replied_2], "event": []}
 """The first function of a chain reads version 1 and gives version 2, and so on."""
 
 
