@@ -116,8 +116,10 @@ class Campaigns:
     def wait(self, opened: Opened, until: date) -> None:
         """Let the days go by."""
         self._nothing_planned(opened)
-        passed, _ = pass_until(opened.setting, opened.world, until)
-        self._add(opened, passed or [Event(kind="passed", day=until, because="Nothing was heard.")])
+        passed, world = pass_until(opened.setting, opened.world, until)
+        if world.day < until and not world.closed:
+            passed.append(Event(kind="passed", day=until, because="You let the time go by."))
+        self._add(opened, passed)
 
     def meet(self, opened: Opened) -> str:
         """The meeting that is planned, begun where the campaign stands; returns its id, the same however often it is asked for."""

@@ -22,9 +22,10 @@ TALKS_FROM = 2
 BY_WORD = {1: 2, 2: 3, 3: 4}
 """The rung up to which a word carries, by the strength of the arrow, and never above the speaker's own: a little makes curious, a
 clear voice has it weighed up, and only the one who decides it for them convinces. Beyond that people want to have seen for themselves."""
-COMPANY = 0.4
+COMPANY = 0.8
 """The weekly chance that somebody who is one rung short of putting their name to it takes that rung, once everybody whom that way needs
-stands where it needs them: nobody likes to stand up alone."""
+stands where it needs them, for a request that leaves nothing open of what binds and stalls here; in proportion for any other. Nobody
+likes to stand up alone, or for something with holes in it."""
 COMPANY_FROM = 50
 """Trust in the rep that this takes."""
 

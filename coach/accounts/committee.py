@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -206,19 +207,26 @@ def _minutes(
     result: Result,
 ) -> list[str]:
     """Dry minutes, as a secretary would keep them."""
+    name = setting.name(sponsor)
     texts = {message.id: message.text for message in _messages(setting)}
-    said = [one for one in retold if one.survived]
-    lost = [one for one in retold if not one.survived]
-    lines = [f"{decision.title}. Present: {_names([setting.name(person) for person in present])}.", f"{setting.name(sponsor)} asked for: {way.title.lower()}."]
-    lines += [f"{setting.name(sponsor)} said: \u201c{texts[one.message]}\u201d" for one in said]
+    said = [texts[one.message] for one in retold if one.survived]
+    lines = [f"{decision.title}. Present: {_names([setting.name(person) for person in present])}.", f"{name} brought the request: \u201c{way.title}\u201d."]
+    for text in said:
+        rest = "" if _first(text) == text else " What came after that was left out."
+        lines.append(f"{name} passed on what the vendor says: \u201c{_first(text)}\u201d{rest}")
     if not said:
-        lines.append(f"{setting.name(sponsor)} spoke briefly. No figure was given.")
-    lines += [f"Not mentioned, because {one.because}: \u201c{texts[one.message]}\u201d" for one in lost]
-    lines += [f"Asked, and not answered by the request: {text}" for text in (fits.missed_constraints[:1] + fits.missed_stalls[:1])]
+        lines.append(f"{name} spoke briefly. No figure was given.")
+    lines += [f"Not mentioned, because {one.because}: \u201c{_first(texts[one.message])}\u201d" for one in retold if not one.survived]
+    lines += [f"Asked, and not answered by the request: {_first(text)}" for text in (fits.missed_constraints[:1] + fits.missed_stalls[:1])]
     for vote in votes:
         word = {"yes": "for", "no": "against", "not yet": "wants it brought again"}[vote.says]
         lines.append(f"{setting.name(vote.person)}: {word}; {vote.because}.{' Without this voice nothing passes.' if vote.veto and vote.says != 'yes' else ''}")
     return [*lines, RESULTS[result]]
+
+
+def _first(text: str) -> str:
+    """The first sentence: what is left of a message that somebody else passes on."""
+    return re.split(r"(?<=[.!?])\s", text, maxsplit=1)[0]
 
 
 def _names(names: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from typing import cast
 from coach.accounts import campaign_rules as rules
 from coach.accounts.campaign import Event, Moved, Setting, World, after
 from coach.accounts.committee import decide, missing
+from coach.accounts.learnt import fit
 from coach.content.base import BELIEFS
 from coach.content.errors import CoachError
 from coach.content.truth import Weight
@@ -141,12 +142,9 @@ def _company(setting: Setting, world: World, person: str, day: date) -> Moved | 
     stands = world.people[person]
     for way in setting.plan.ways:
         short = person in way.sponsors and stands.rung == BELIEFS.index(way.sponsored) - 1 and not missing(world, way)
-        if (
-            short
-            and stands.met
-            and setting.trust(world, person) >= rules.COMPANY_FROM
-            and number(setting.seed, day.toordinal(), f"company {person}") < rules.COMPANY
-        ):
+        if not short or not stands.met or setting.trust(world, person) < rules.COMPANY_FROM:
+            continue
+        if number(setting.seed, day.toordinal(), f"company {person}") < rules.COMPANY * fit(setting, world).share:
             others = [setting.name(one) for one in way.carried]
             because = f"would not stand alone: {' and '.join(others)} would be there too"
             return Moved(person=person, what="belief", to=way.sponsored, because=because, through=next(iter(way.carried), ""))
@@ -193,7 +191,7 @@ def _decision(setting: Setting, world: World, day: date) -> Iterator[Event]:
     moved = []
     if decided.result == "deferred":
         moved = [Moved(person=sponsor, what="trust", by=rules.SENT_BACK, because="the request with their name on it was sent back")]
-    yield Event(kind="decided", day=day, person=sponsor, decision=decision.id, because=decided.minutes[-1], decided=decided, moved=moved)
+    yield Event(kind="decided", day=day, person=sponsor, decision=decision.id, because=f"{decision.title}: {decided.minutes[-1]}", decided=decided, moved=moved)
 
 
 def _end(setting: Setting, world: World, day: date) -> Iterator[Event]:

@@ -67,7 +67,9 @@ def running(opened: Opened) -> None:
         return
     decision = calendar.next_decision(setting, world)
     handed_in = f" A request is in, with {setting.name(world.submitted.person)}'s name on it." if world.submitted else ""
-    until = f" Requests for {decision.title} are due by {look.day(decision.due.isoformat())}." if decision else " No date is left for a request."
+    until = (
+        f" Next decision: {decision.title}; a request must be in by {look.day(decision.due.isoformat())}." if decision else " No date is left for a request."
+    )
     st.markdown(look.plain(f"Today is {look.day(world.day.isoformat())}.{until}{handed_in}"))
     with st.expander("What you were told at first", icon=":material/description:", expanded=not opened.events):
         st.markdown(look.plain(setting.account.briefing))

@@ -32,8 +32,8 @@ def weeks(opened: Opened) -> None:
         if world.planned and monday <= world.planned.day <= sunday:
             seen.append(f"{setting.name(world.planned.person)} (planned)")
         free = calendar.slots_left(setting, world, monday) - (1 if world.planned and monday <= world.planned.day <= sunday else 0)
-        dates = [f"{one.title} is decided" for one in setting.plan.decisions if monday <= one.on <= sunday]
-        dates += [f"requests for {one.title} are due {look.day(one.due.isoformat())}" for one in setting.plan.decisions if monday <= one.due <= sunday]
+        dates = [f"{one.title}: the decision" for one in setting.plan.decisions if monday <= one.on <= sunday]
+        dates += [f"{one.title}: requests are due on {look.day(one.due.isoformat())}" for one in setting.plan.decisions if monday <= one.due <= sunday]
         rows.append(_row(monday, seen, free if sunday >= world.day else 0, dates, monday <= world.day <= sunday))
     st.html(f'<table class="lf-weeks"><thead><tr><th>Week of</th><th>Seen</th><th>Free</th><th>Dates</th></tr></thead><tbody>{"".join(rows)}</tbody></table>')
 
@@ -46,12 +46,14 @@ def _row(monday: date, seen: list[str], free: int, dates: list[str], now: bool) 
 
 def happened(opened: Opened, everything: bool = False) -> None:
     """The events, the latest first, in words. What nobody would have told the rep is left out until it is over."""
-    shown = [event for event in opened.events if event.kind in NOTICED or (everything and event.kind in ("slept", "passed") and event.moved)]
+    shown = [
+        (at, event) for at, event in enumerate(opened.events) if event.kind in NOTICED or (everything and event.kind in ("slept", "passed") and event.moved)
+    ]
     if not shown:
         return
     st.subheader("What happened" if not everything else "What happened, and what went on behind it")
-    for event in reversed(shown):
-        with st.container(key=f"event-{opened.events.index(event)}"):
+    for at, event in reversed(shown):
+        with st.container(key=f"event-{at}"):
             lines = [event.because] if event.because else []
             if everything:
                 lines += [_moved(opened, move) for move in event.moved if move.what == "belief"]
