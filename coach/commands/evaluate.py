@@ -19,9 +19,10 @@ from coach.roleplay.records import DIFFICULTIES
 def register(commands: Commands) -> None:
     group = commands.add_parser(
         "evaluate",
-        help="how well it does: reading, topics, retrieval, claims and identifiers on labelled cases, stakeholders and campaigns against scripts",
+        help="how well it does: reading, topics, retrieval, claims and identifiers on labelled cases, stakeholders and campaigns against scripts, "
+        "a model's opinion against people's",
     )
-    parts = group.add_subparsers(dest="part", required=True, metavar="reading|topics|retrieval|messages|claims|identifiers|simulation|campaign")
+    parts = group.add_subparsers(dest="part", required=True, metavar="reading|topics|retrieval|messages|claims|identifiers|simulation|campaign|judge")
     reading = command(parts, "reading", "questions, reflections and telling against labels", run_reading)
     reading.add_argument(
         "cases", metavar="CASES", type=Path, help='.jsonl: {"text", "previous", "question": "open|closed|none", "reflection": bool, "telling": bool}'
@@ -48,7 +49,9 @@ def register(commands: Commands) -> None:
     campaign = command(parts, "campaign", "scripted strategies over each account's campaign", run_campaign)
     campaign.add_argument("--seeds", type=count, default=20, metavar="N", help="campaigns of each strategy in each account (default 20)")
     campaign.add_argument("--json", action="store_true", help="the figures as one object")
-    for parser in (reading, topics, collection, messages, claims, private):
+    judge = command(parts, "judge", "a model's levels against human levels; sends the cases to its endpoint", run_judge)
+    judge.add_argument("cases", metavar="CASES", type=Path, help='.jsonl: {"turns": [{"rep", "other"}], "levels": {CRITERION: 0 to 3 or null}}')
+    for parser in (reading, topics, collection, messages, claims, private, judge):
         parser.add_argument("--json", action="store_true", help="the figures as one object")
         parser.add_argument("--predictions", metavar="FILE", type=Path, help="write a line a case, so that anyone can compute the figures again")
 
@@ -71,6 +74,12 @@ def run_retrieval(given: argparse.Namespace) -> int:
 
 def run_messages(given: argparse.Namespace) -> int:
     return _done(given, *retrieval.messages(given.cases))
+
+
+def run_judge(given: argparse.Namespace) -> int:
+    from coach.commands.agreement import judge
+
+    return _done(given, *judge(given.cases))
 
 
 def run_reading(given: argparse.Namespace) -> int:

@@ -24,6 +24,7 @@ PAGES = {
     "/practice?m={id}": "Dr. Ines Halloway",
     "/practice?m=nosuchmeeting": "",
     "/campaign": "Campaign",
+    "/mirror?p=surgeon": "Mirror",
     "/debrief": "Debrief",
     "/debrief?m={id}": "Your meeting with Dr. Ines Halloway",
     "/plan": "Plan",
