@@ -9,7 +9,7 @@ from coach.accounts.map import FIELDS, AccountMap, Arrow, Item, Kind, Person, So
 from coach.content.truth import ConstraintKind, Part
 
 PART_WORDS: dict[Part, str] = {
-    "decides": "decides", "sponsors": "can bring it in", "advises": "is asked", "uses": "works with it", "guards": "keeps the door", "pays": "holds the money",
+    "decides": "decides", "sponsors": "can bring it in", "advises": "is asked", "uses": "works with it", "guards": "keeps the door", "pays": "has the money",
 }  # fmt: skip
 STRENGTH_WORDS = {1: "a little", 2: "clearly", 3: "decisively"}
 CONSTRAINT_WORDS: dict[ConstraintKind, str] = {
@@ -66,12 +66,17 @@ def confidence_words(item: Item) -> str:
     return f"{item.confidence}%, {'as you say, on ' if item.stated is not None else ''}{rests}"
 
 
+def ended(text: str) -> str:
+    """A line with its full stop, where it has no end of its own."""
+    return text if text.endswith((".", "?", "!", "…")) else f"{text}."
+
+
 def differences(before: AccountMap, after: AccountMap) -> list[str]:
     """What is different in the second map, a line each, in words."""
     lines = [f"Called “{after.title}” now, not “{before.title}”."] if before.title != after.title else []
     old, new = {item.id: item for item in before.items()}, {item.id: item for item in after.items()}
-    lines += [f"New: {label(after, item)}." for id, item in new.items() if id not in old]
-    lines += [f"Taken out: {label(before, item)}." for id, item in old.items() if id not in new]
+    lines += [ended(f"New: {label(after, item)}") for id, item in new.items() if id not in old]
+    lines += [ended(f"Taken out: {label(before, item)}") for id, item in old.items() if id not in new]
     for id, item in new.items():
         if id in old and old[id] != item:
             lines += _changed(before, after, old[id], item)

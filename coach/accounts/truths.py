@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coach.accounts.map import AccountMap, Arrow, Constraint, Person, Step
 from coach.content.account import Account
 from coach.content.errors import CoachError
 from coach.content.truth import Influence, Truth, Variant
@@ -40,6 +41,34 @@ def with_variant(truth: Truth, variant: Variant) -> Truth:
             arrows.append(Influence(of=shift.of, on=shift.on, kind=shift.kind, strength=shift.strength, because=shift.because))
     binding = [one for one in truth.constraints if one.id not in variant.without]
     return truth.model_copy(update={"influence": arrows, "constraints": binding})
+
+
+def as_map(account: Account, truth: Truth) -> AccountMap:
+    """The truth as a map, to be drawn beside the rep's. The ids of persons and constraints are those of the truth, an arrow's is
+    'of>on', a step's that of the account's page."""
+    causes: dict[str, list[str]] = {}
+    for stall in truth.stalls:
+        causes.setdefault(stall.step, []).append(stall.cause)
+    before = ["", *(step.id for step in account.pathway)]
+    return AccountMap(
+        title=account.name,
+        account=account.id,
+        people=[Person(id=one.id, name=one.name, title=one.title, family=one.family, part=one.part, stated=100) for one in truth.stakeholders],
+        arrows=[Arrow(id=f"{one.of}>{one.on}", of=one.of, on=one.on, kind=one.kind, strength=one.strength, stated=100) for one in truth.influence],
+        steps=[
+            Step(
+                id=step.id,
+                title=step.title,
+                step=step.id,
+                after=[id] if id else [],
+                stalls=step.id in causes,
+                cause=" ".join(causes.get(step.id, [])),
+                stated=100,
+            )
+            for step, id in zip(account.pathway, before, strict=False)
+        ],
+        constraints=[Constraint(id=one.id, kind=one.kind, text=one.text, stated=100) for one in truth.constraints],
+    )
 
 
 def _truth(account: Account) -> Truth:

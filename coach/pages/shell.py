@@ -100,6 +100,7 @@ def told() -> Iterator[None]:
 
 PAGES = {
     "start": ("Start", ":material/home:", "start.py"),
+    "account": ("Account", ":material/domain:", "account.py"),
     "plan": ("Plan", ":material/route:", "plan.py"),
     "messages": ("Messages", ":material/library_books:", "messages.py"),
     "drills": ("Drills", ":material/quiz:", "drills.py"),
@@ -118,7 +119,7 @@ PAGES = {
 }
 MENU = {
     "": ("start",),
-    "Prepare": ("plan", "messages", "drills"),
+    "Prepare": ("account", "plan", "messages", "drills"),
     "Practise": ("people", "tomorrow", "mirror", "practice", "committee", "campaign"),
     "Look back": ("debrief", "progress", "calls"),
     "Behind it": ("library", "how", "leaves"),
@@ -152,6 +153,7 @@ def run() -> None:
         sends = [
             *(["talk in the model voice"] if settings.model_voice else []),
             *(["a talk that a model is asked about"] if settings.judge else []),
+            *(["what is said into the microphone"] if settings.transcribe_place else []),
             *(["what messages are searched for"] if settings.embedding_place else []),
         ]
         leaves = (

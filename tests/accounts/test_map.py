@@ -10,6 +10,9 @@ from pydantic import ValidationError
 from coach.accounts import map as maps
 from coach.accounts.map import AccountMap, Source
 from coach.accounts.map_checks import drawable, misfits
+from coach.accounts.map_depth import depth
+from coach.accounts.map_heard import Known, cited, mentioned
+from coach.accounts.map_rows import edited, rows
 from coach.accounts.map_words import differences
 from coach.content.errors import CoachError
 from tests.accounts.places import ACCOUNT
@@ -107,3 +110,40 @@ def test_values_that_cannot_be_are_refused_and_what_is_gone_is_said() -> None:
         for at in range(301):
             made = maps.added(made, "question", text=f"What about {at}?")
     assert maps.newest(two()) == "a7"
+
+
+def test_a_table_changes_what_was_touched_and_keeps_what_another_tab_did() -> None:
+    base = two()
+    before = rows(base, "arrow")
+    assert before == [{"id": "a7", "of": "Nora Voss", "on": "Dr. Amber Lowe", "kind": "informal", "strength": 3, "sure": None}]
+    meanwhile = maps.changed(maps.added(base, "arrow", of="p5", on="p6"), "a7", kind="formal")
+    after = [before[0] | {"strength": 1.0, "sure": float("nan")}, {"of": "Dr. Amber Lowe", "on": "Somebody else", "kind": "formal", "sure": 55.0}]
+    made = edited(meanwhile, "arrow", before, after)
+    assert [(one.of, one.on, one.kind, one.strength, one.stated) for one in made.arrows] == [
+        ("p6", "p5", "formal", 1, None), ("p5", "p6", "informal", 2, None), ("p5", "", "formal", 2, 55),
+    ]  # fmt: skip
+    assert "points at nobody" in says(made)[0], "an arrow to nobody is kept and told"
+    assert edited(meanwhile, "arrow", before, []).arrows[0].of == "p5", "only the row that was there is taken out"
+    assert edited(base, "arrow", before, before) == base
+
+
+def test_a_table_row_that_cannot_be_is_a_line_and_changes_nothing() -> None:
+    before = rows(two(), "person")
+    with pytest.raises(CoachError) as told:
+        edited(two(), "person", before, [before[0] | {"name": " "}, before[1], {"name": "", "title": "Clerk"}, {"name": "X", "sure": 400}])
+    assert len(told.value.lines) == 3 and told.value.lines[0] == "Row 1: the name is missing. Write them, or take the row out."
+    assert edited(two(), "step", rows(two(), "step"), []).steps == []
+
+
+def test_words_of_a_meeting_can_be_cited_and_names_in_them_are_known() -> None:
+    known = [Known("Dr. Amber Lowe", "surgeon", "clinical", "lowe"), Known("Nora Voss"), Known("The board's treasurer")]
+    assert [one.name for one in mentioned("The answer is: ask Voss, she is never low on gauze.", known)] == ["Nora Voss"]
+    assert [one.name for one in mentioned("I'd ask Amber's people.", known)] == ["Dr. Amber Lowe"]
+    made = maps.sourced(two(), "a7", LOWE)
+    assert cited(made) == {("m1", 5)}
+    found = depth(made, {"lowe": "clinical"})
+    assert (found.things, found.heard, found.crossed, found.families) == (3, 1, 0, ["clinical"])
+    crossed = depth(maps.sourced(made, "a7", VOSS), {"lowe": "clinical"})
+    assert (crossed.crossed, crossed.families, crossed.weight > found.weight) == (1, ["clinical", "operational"], True)
+    stalled = depth(maps.changed(made, "s1", stalls=True, cause="A guess"), {})
+    assert (stalled.things, stalled.heard, stalled.weight) == (4, 1, 1), "a guess is a thing on the map and adds nothing to what is known"

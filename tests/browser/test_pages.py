@@ -27,6 +27,8 @@ PAGES = {
     "/mirror?p=surgeon": "Mirror",
     "/debrief": "Debrief",
     "/debrief?m={id}": "Your meeting with Dr. Ines Halloway",
+    "/account": "Account",
+    "/account?a=tarn_hollow": "Tarn Hollow Medical Center",
     "/plan": "Plan",
     "/calls": "A real call",
     "/messages?lens=economic": "Messages",
