@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
@@ -31,7 +31,7 @@ from coach.roleplay.lines import authored
 from coach.roleplay.meeting import Stage
 from coach.roleplay.meter import Tally, over_the_cap, tally
 from coach.roleplay.performance import Performance
-from coach.roleplay.records import Before, Difficulty, Meeting, Planned, Replied, Said
+from coach.roleplay.records import Before, Change, Difficulty, Meeting, Planned, Replied, Said
 from coach.store.contents import UNFINISHED
 from coach.store.errors import NotYours
 from coach.store.meetings import Participant, StoredMeeting
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS = 20_000
 MAX_NAME = 80
+Earlier = tuple[Meeting, Before] | None
+"""A meeting before with the same person, and what it left."""
 SEAT_WORDS: dict[Seat, str] = {"sales": "a sales rep", "account_manager": "an account manager", "medical": "somebody from medical"}
 
 
@@ -104,6 +106,16 @@ class Practice:
             opened = opened.model_copy(update={"setup": opened.setup.model_copy(update={"planned": planned})})
         return self._keep(shelf, persona, opened, "played")
 
+    def meet(
+        self, engagement: str, persona_id: str, *, on: date, difficulty: Difficulty, seed: int, purpose: Purpose, after: Earlier, since: Sequence[Change]
+    ) -> str:
+        """The meeting of an engagement in a campaign, which opens where the campaign stands: after an earlier meeting with the same
+        person, where there was one, and with what moved them since. Returns its id."""
+        shelf = self.shelf()
+        persona = shelf.persona(persona_id)
+        opened = self._open(shelf, persona, on, difficulty, seed, purpose, after, since)
+        return self._keep(shelf, persona, opened, "played", engagement)
+
     def left_by(self, table: Table) -> Before:
         """What a meeting that is over leaves for the next one with the same person. CoachError while it goes on, or where it was only watched."""
         if not table.meeting.ended:
@@ -154,18 +166,20 @@ class Practice:
         difficulty: Difficulty,
         seed: int,
         purpose: Purpose = "discovery",
-        after: tuple[Meeting, Before] | None = None,
+        after: Earlier = None,
+        since: Sequence[Change] = (),
     ) -> Meeting:
         versions, library = shelf.versions(persona, shelf.rubric()), shelf.library_of(persona)
-        return steps.open_meeting(persona, library, seed=seed, difficulty=difficulty, on=on, versions=versions, purpose=purpose, after=after)
+        return steps.open_meeting(persona, library, seed=seed, difficulty=difficulty, on=on, versions=versions, purpose=purpose, after=after, since=since)
 
-    def _keep(self, shelf: Shelf, persona: Persona, opened: Meeting, mode: Literal["played", "watched"]) -> str:
+    def _keep(self, shelf: Shelf, persona: Persona, opened: Meeting, mode: Literal["played", "watched"], engagement: str | None = None) -> str:
         for name, version in opened.setup.versions.items():
             kind, id = name.split("/", 1)
             self._store.contents.keep(kind, id, version, shelf.documents[kind, id])
         first = opened.turns[0]
         hash = opened.setup.versions[f"persona/{persona.id}"]
-        id = self._store.meetings.start(self._viewer, opened.setup, first.said, [Participant(persona.id, persona.name, persona.title, hash)], mode=mode)
+        who = [Participant(persona.id, persona.name, persona.title, hash)]
+        id = self._store.meetings.start(self._viewer, opened.setup, first.said, who, mode=mode, engagement=engagement)
         self._store.meetings.append_reply(self._viewer, id, first.replied[0])
         return id
 

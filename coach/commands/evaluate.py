@@ -9,7 +9,7 @@ from typing import Any
 
 from coach.commands import retrieval
 from coach.commands.cases import bank_of, claim_cases, identifier_cases, reading_cases, topic_cases
-from coach.commands.common import Commands, command, library, program, show, write_lines
+from coach.commands.common import Commands, command, count, library, program, show, write_lines
 from coach.commands.figures import auc, detection, mean, rounded, spearman
 from coach.reading.reader import Reader
 from coach.reading.records import Reading
@@ -19,10 +19,10 @@ from coach.roleplay.records import DIFFICULTIES
 def register(commands: Commands) -> None:
     group = commands.add_parser(
         "evaluate",
-        help="how well it does: reading, topics, retrieval, claims and identifiers on labelled cases, stakeholders against scripted reps, "
+        help="how well it does: reading, topics, retrieval, claims and identifiers on labelled cases, stakeholders and campaigns against scripts, "
         "a model's opinion against people's",
     )
-    parts = group.add_subparsers(dest="part", required=True, metavar="reading|topics|retrieval|messages|claims|identifiers|simulation|judge")
+    parts = group.add_subparsers(dest="part", required=True, metavar="reading|topics|retrieval|messages|claims|identifiers|simulation|campaign|judge")
     reading = command(parts, "reading", "questions, reflections and telling against labels", run_reading)
     reading.add_argument(
         "cases", metavar="CASES", type=Path, help='.jsonl: {"text", "previous", "question": "open|closed|none", "reflection": bool, "telling": bool}'
@@ -46,6 +46,9 @@ def register(commands: Commands) -> None:
     simulation.add_argument("--persona", action="append", default=[], metavar="ID", help="only this person; may be given again")
     simulation.add_argument("--difficulty", action="append", choices=DIFFICULTIES, help="only this difficulty; may be given again")
     simulation.add_argument("--json", action="store_true", help="the figures as one object")
+    campaign = command(parts, "campaign", "scripted strategies over each account's campaign", run_campaign)
+    campaign.add_argument("--seeds", type=count, default=20, metavar="N", help="campaigns of each strategy in each account (default 20)")
+    campaign.add_argument("--json", action="store_true", help="the figures as one object")
     judge = command(parts, "judge", "a model's levels against human levels; sends the cases to its endpoint", run_judge)
     judge.add_argument("cases", metavar="CASES", type=Path, help='.jsonl: {"turns": [{"rep", "other"}], "levels": {CRITERION: 0 to 3 or null}}')
     for parser in (reading, topics, collection, messages, claims, private, judge):
@@ -55,6 +58,12 @@ def register(commands: Commands) -> None:
 
 def run_simulation(given: argparse.Namespace) -> int:
     from coach.commands.simulate import run
+
+    return run(given)
+
+
+def run_campaign(given: argparse.Namespace) -> int:
+    from coach.commands.campaign import run
 
     return run(given)
 

@@ -11,6 +11,9 @@ from coach.content.errors import CoachError
 def register(commands: Commands) -> None:
     parser = command(commands, "fit", "fit what hears, after prompts/acts/, the topics or the personas were changed; a few minutes", run)
     parser.add_argument("--topics", action="store_true", help="only the topics, which takes less than a minute")
+    parser.add_argument(
+        "--campaign", action="store_true", help="only the meetings that `evaluate campaign` goes by; up to an hour where all must be played again"
+    )
 
 
 def run(given: argparse.Namespace) -> int:
@@ -19,6 +22,11 @@ def run(given: argparse.Namespace) -> int:
     coach = program()
     if coach.settings.coach_content or coach.settings.coach_embedding_model:
         raise CoachError("fit: what is shipped is fitted without COACH_CONTENT and COACH_EMBEDDING_MODEL; with them, fitting happens by itself on first use")
+    if given.campaign:
+        from coach.commands.campaign import fit
+
+        print(fit(coach))
+        return 0
     if not given.topics:
         ear = coach.fitted.fit_ear()
         write_ear(SHIPPED_EAR, ear)

@@ -19,13 +19,13 @@ from coach.roleplay import meeting as steps
 from coach.roleplay.leaks import leaks
 from coach.roleplay.meeting import Reads, Stage
 from coach.roleplay.records import DIFFICULTIES, Difficulty, Meeting
-from coach.roleplay.scripted import REPS, SKILLED, TRICKS, Seen
+from coach.roleplay.rehearsed import to_the_end
+from coach.roleplay.scripted import REPS, SKILLED, TRICKS
 
 if TYPE_CHECKING:
     from coach.wiring import Coach
 
 ON = date(2026, 12, 1)
-MOST_TURNS = 24
 
 
 class Remembered:
@@ -73,26 +73,7 @@ class Tally:
 
 def play(stage: Stage, rep: str, seed: int, difficulty: Difficulty) -> Meeting:
     """One meeting of a scripted rep, to its end."""
-    persona, library = stage.persona, stage.library
-    meeting = steps.open_meeting(persona, library, seed=seed, difficulty=difficulty, on=ON, versions={})
-    audience = "payer" if "sales" not in persona.seats and persona.seats else "professional"
-    messages = [
-        message
-        for message in (library.messages.messages if library else ())
-        if message.status == "approved" and message.audience == audience and (message.expires_on is None or message.expires_on > ON)
-    ]
-    transcript = [("", meeting.turns[0].replied[0].words)]
-    while not meeting.ended and len(transcript) <= MOST_TURNS:
-        words = REPS[rep](Seen(transcript, persona.role_family, persona.minutes, messages, seed))
-        if words is None:
-            break
-        said = steps.take_turn(stage, meeting, words)
-        meeting = steps.with_turn(meeting, said, steps.speak(persona, said))
-        transcript.append((words, meeting.turns[-1].replied[0].words))
-    if not meeting.ended:
-        said = steps.leave(persona, meeting)
-        meeting = steps.with_turn(meeting, said, steps.speak(persona, said))
-    return meeting
+    return to_the_end(stage, steps.open_meeting(stage.persona, stage.library, seed=seed, difficulty=difficulty, on=ON, versions={}), rep)
 
 
 def count(tally: Tally, stage: Stage, meeting: Meeting, rubric: Rubric, needs: Any) -> None:

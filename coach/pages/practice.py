@@ -9,11 +9,12 @@ from html import escape
 
 import streamlit as st
 
+from coach.campaigns import Campaigns
 from coach.pages import look, prework, speaking, voice
 from coach.pages.live import announce
 from coach.pages.onward import last_time
 from coach.pages.rail import rail, switch
-from coach.pages.shell import coach, getting_ready, page, practice, told, wait_until_ready
+from coach.pages.shell import coach, getting_ready, page, practice, told, viewer, wait_until_ready
 from coach.practice import MAX_CHARACTERS, Table
 from coach.reading.records import Spoken
 from coach.roleplay.purposes import KINDS
@@ -77,6 +78,7 @@ def card_on_a_phone(table: Table) -> None:
 def known(table: Table) -> None:
     """What the rep may know before the meeting."""
     last_time(table)
+    since_then(table)
     for title, lines in (
         ("What is known", table.persona.card.known),
         ("Can say yes to", table.persona.card.can_grant),
@@ -84,6 +86,15 @@ def known(table: Table) -> None:
     ):
         st.markdown(f"**{title}**")
         st.html(look.items(list(lines)))
+
+
+def since_then(table: Table) -> None:
+    """In a campaign: what happened to them between the meetings, in words."""
+    found = table.meeting.turns[0].said.responses[0].changes
+    lines = list(dict.fromkeys(f"{one.because[:1].upper()}{one.because[1:]}." for one in found if one.what in ("trust", "belief") and not one.rule))
+    if lines:
+        st.markdown("**Since then**")
+        st.html(look.items(lines))
 
 
 def rep_says(words: str, spoken: Spoken | None = None) -> None:
@@ -229,6 +240,8 @@ def over(table: Table) -> None:
     with st.container(border=True, key="over"):
         st.html(look.ending(title, words, outcome.kind in ("advance", "no_fit"), "The meeting is over"))
         st.page_link(page("debrief"), label="Read your debrief", icon=":material/rate_review:", query_params={"m": table.id})
+        if campaign := Campaigns(coach(), viewer()).of_meeting(table):
+            st.page_link(page("campaign"), label="Back to the campaign", icon=":material/flag:", query_params={"c": campaign})
 
 
 def watched(table: Table) -> None:

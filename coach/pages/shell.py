@@ -109,6 +109,7 @@ PAGES = {
     "mirror": ("Mirror", ":material/mic_external_on:", "mirror.py"),
     "practice": ("Practice", ":material/forum:", "practice.py"),
     "committee": ("Before a committee", ":material/groups_3:", "committee.py"),
+    "campaign": ("Campaign", ":material/flag:", "campaign.py"),
     "debrief": ("Debrief", ":material/rate_review:", "debrief.py"),
     "progress": ("Progress", ":material/trending_up:", "progress.py"),
     "calls": ("A real call", ":material/record_voice_over:", "calls.py"),
@@ -119,7 +120,7 @@ PAGES = {
 MENU = {
     "": ("start",),
     "Prepare": ("account", "plan", "messages", "drills"),
-    "Practise": ("people", "tomorrow", "mirror", "practice", "committee"),
+    "Practise": ("people", "tomorrow", "mirror", "practice", "committee", "campaign"),
     "Look back": ("debrief", "progress", "calls"),
     "Behind it": ("library", "how", "leaves"),
 }

@@ -51,9 +51,11 @@ def open_meeting(
     versions: dict[str, str],
     purpose: Purpose = "discovery",
     after: tuple[Meeting, Before] | None = None,
+    since: Sequence[Change] = (),
 ) -> Meeting:
     """A new meeting, in which the stakeholder has just greeted the rep (turn 0). `after` is an earlier meeting with the same
-    person and what it left. Raises CoachError for a purpose for which this person cannot be met."""
+    person and what it left; `since` is what moved them in between, with nobody of ours in the room (trust by, belief to; each with
+    its reason and no quote). Raises CoachError for a purpose for which this person cannot be met."""
     if purpose not in offered(persona):
         raise CoachError(f"purpose {purpose!r}: {persona.name} cannot be met for that; there are {', '.join(offered(persona))}")
     day, kind = day_of(persona, seed, difficulty, purpose), KINDS[purpose]
@@ -84,7 +86,7 @@ def open_meeting(
     )
     lines = Lines(persona, opening, seed, 0)
     line = arc.greeting(persona, lines, before, on, purpose) if before else lines.greeting()
-    changes = arc.opening_moves(persona, before, on, difficulty) if before else []
+    changes = [*since, *(arc.opening_moves(persona, before, on, difficulty) if before else [])]
     if line.startswith("life.late."):
         changes.append(Change(what="minutes_left", by=-round(time * (1 - LATE_LEAVES), 1), because="they came late"))
     said = Said(turn=0, kind="opened", responses=[Response(person=persona.id, beat=Beat(move="greet", lines=[line], why="the rep comes in"), changes=changes)])

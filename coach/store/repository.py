@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coach.store.calls import Calls
+from coach.store.campaigns import Campaigns
 from coach.store.contents import Contents
 from coach.store.drills import DrillStandings
 from coach.store.engine import Database, open_database
@@ -37,6 +38,7 @@ class Store:
     library: LibraryEdits
     marks: Marks
     scores: Scores
+    campaigns: Campaigns
     opinions: OpinionsKept
     takes: Takes
 
@@ -58,6 +60,7 @@ def open_store(url: str) -> Store:
         library=LibraryEdits(database),
         marks=Marks(database),
         scores=Scores(database),
+        campaigns=Campaigns(database),
         opinions=OpinionsKept(database),
         takes=Takes(database),
     )

@@ -94,12 +94,30 @@ class ContentEditRow(Base):
 
 
 class CampaignRow(Base):
+    """Where engagements belong. A campaign that is played has a seed, a difficulty, and the version of the account it was begun with."""
+
     __tablename__ = "campaigns"
     id: Mapped[str] = mapped_column(primary_key=True)
     owner: Mapped[str] = mapped_column(index=True)
     account: Mapped[str | None]
     title: Mapped[str] = mapped_column(Words)
     created_at: Mapped[datetime]
+    seed: Mapped[int | None]
+    difficulty: Mapped[str | None]
+    version: Mapped[str | None]
+
+
+class CampaignEventRow(Base):
+    """One event of a campaign. Rows are added, never changed; the key is what makes the second of two tabs lose."""
+
+    __tablename__ = "campaign_events"
+    campaign: Mapped[str] = mapped_column(ForeignKey("campaigns.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    v: Mapped[int]
+    kind: Mapped[str]
+    day: Mapped[date]
+    record: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
 
 
 class EngagementRow(Base):

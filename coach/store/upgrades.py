@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from coach.store.errors import StoreError
 
-Kind = Literal["setup", "said", "replied"]
+Kind = Literal["setup", "said", "replied", "event"]
 Upgrader = Callable[[dict[str, Any]], dict[str, Any]]
 
 
@@ -25,7 +25,7 @@ def _said_2(data: dict[str, Any]) -> dict[str, Any]:
     return data | {"v": 2, "spoken": None}
 
 
-CHAINS: dict[Kind, list[Upgrader]] = {"setup": [], "said": [_said_2], "replied": [_replied_2]}
+CHAINS: dict[Kind, list[Upgrader]] = {"setup": [], "said": [_said_2], "replied": [_replied_2], "event": []}
 """The first function of a chain reads version 1 and gives version 2, and so on."""
 
 

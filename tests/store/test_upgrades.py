@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from coach.accounts.campaign import Event
 from coach.roleplay.records import Replied, Said, Setup
 from coach.store import upgrades
 from coach.store.errors import StoreError
 from coach.store.upgrades import CHAINS, upgrade
 
 EXAMPLES = sorted((Path(__file__).parent / "examples").glob("*.json"))
-SHAPES: dict[str, type[Setup] | type[Said] | type[Replied]] = {"setup": Setup, "said": Said, "replied": Replied}
+SHAPES: dict[str, type[Setup] | type[Said] | type[Replied] | type[Event]] = {"setup": Setup, "said": Said, "replied": Replied, "event": Event}
 
 
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)

@@ -1,0 +1,85 @@
+"""A campaign from its first choice to a second meeting, on a real SQLite file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from coach.campaigns import Campaigns
+from coach.content.errors import CoachError
+from coach.practice import Practice
+from coach.reviews.viewer import Viewer
+from coach.settings import Settings
+from coach.store.errors import NotYours
+from coach.wiring import Coach
+
+ME = Viewer("me")
+FIRST, LATER = date(2026, 12, 2), date(2027, 1, 13)
+
+
+@pytest.fixture
+def program(coach: Coach, tmp_path: Path) -> Iterator[Coach]:
+    made = Coach(Settings(coach_data=tmp_path))
+    made.embedder, made.loaded = coach.embedder, coach.loaded
+    made.fitted.topics = coach.fitted.topics  # type: ignore[method-assign]
+    yield made
+    made.store.database.close()
+
+
+def test_a_meeting_carries_over_and_the_next_one_opens_where_the_campaign_stands(program: Coach) -> None:
+    campaigns, practice = Campaigns(program, ME), Practice(program, ME)
+    id = campaigns.begin("tarn_hollow", seed=3)
+    campaigns.plan(campaigns.load(id), "or_nurse_manager", FIRST, why="Nothing works in the rooms unless it works for her.")
+    meeting = campaigns.meet(campaigns.load(id))
+    assert campaigns.meet(campaigns.load(id)) == meeting, "going in twice is one meeting"
+    assert campaigns.of_meeting(practice.load(meeting)) == id
+    with pytest.raises(CoachError, match="is planned"):
+        campaigns.plan(campaigns.load(id), "materials_manager", FIRST, why="He has a seat.")
+
+    for words in (
+        "I came to understand how the last product went in here. Who did the teaching?",
+        "I don't know that. I will find out and write to you by Friday.",
+    ):
+        table = practice.load(meeting)
+        said = practice.say(table, words)
+        practice.answered(table, said, table.answer(said))
+    again = practice.again(meeting, 1)
+    practice.leave(practice.load(meeting))
+    practice.leave(practice.load(again))
+    opened = campaigns.load(id)
+    assert [event.kind for event in opened.events] == ["planned", "met"], "a branch does not carry over"
+    assert opened.events[1].meeting == meeting and opened.events[1].why.startswith("Nothing works")
+    stands = opened.world.people["or_nurse_manager"]
+    assert [one.action for one in stands.owed] and stands.met == 1
+
+    campaigns.plan(opened, "or_nurse_manager", LATER, why="She is asked last.")
+    opened = campaigns.load(id)
+    assert "broken" in [event.kind for event in opened.events]
+    second = practice.load(campaigns.meet(opened)).meeting
+    start = second.state()
+    assert second.setup.on == LATER and second.setup.after is not None and second.setup.after.meeting == meeting
+    stranger = practice.load(practice.begin("or_nurse_manager", on=LATER, seed=second.setup.seed)).meeting.state()
+    assert start.trust - stranger.trust == pytest.approx(opened.world.people["or_nurse_manager"].trust, abs=1)
+    assert start.belief == opened.world.people["or_nurse_manager"].belief
+    assert {"trust", "promise"} <= {change.what for change in second.turns[0].said.responses[0].changes}, "what moved them since is said"
+
+
+def test_what_cannot_be_is_one_clear_line_and_nothing_is_lost(program: Coach) -> None:
+    campaigns = Campaigns(program, ME)
+    id = campaigns.begin("tarn_hollow", seed=3)
+    campaigns.wait(campaigns.load(id), date(2026, 12, 15))
+    before = campaigns.load(id).events
+    for refused in (
+        lambda: campaigns.plan(campaigns.load(id), "materials_manager", FIRST, why="early"),
+        lambda: campaigns.plan(campaigns.load(id), "surgeon", date(2026, 12, 16), why="she signs"),
+        lambda: campaigns.meet(campaigns.load(id)),
+        lambda: campaigns.begin("nowhere"),
+    ):
+        with pytest.raises(CoachError):
+            refused()
+    assert campaigns.load(id).events == before
+    with pytest.raises(NotYours):
+        Campaigns(program, Viewer("you")).load(id)
