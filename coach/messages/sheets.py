@@ -11,7 +11,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,21 @@ _CHUNK = 1 << 20
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """What a list is of: which field a heading fills, the fields one of which it needs, headings that are passed over in silence,
+    and what one row and all of them are called."""
+
+    field_of: Callable[[object], str | None]
+    needed: tuple[str, ...]
+    left_out: tuple[str, ...]
+    one: str
+    many: str
+
+
+MESSAGES = Wanted(field_of, ("id",), LEFT_OUT, "message", "messages")
+
+
+@dataclass(frozen=True)
 class Row:
     """One row: its number as the file's reader sees it (YAML: the line; JSON: the place in the list), and its cells by field."""
 
@@ -53,6 +68,7 @@ class Sheet:
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     library: str | None = None
+    wanted: Wanted = MESSAGES
 
     def problem(self, row: int, column: str, what: str) -> None:
         self.problems.append(Problem(self.name, row, self.headers.get(column, column), what))
@@ -74,14 +90,14 @@ def read(path: Path) -> Sheet:
     return read_bytes(name, raw)
 
 
-def read_bytes(name: str, raw: bytes) -> Sheet:
-    """The same for what was handed in by name, as an upload is."""
+def read_bytes(name: str, raw: bytes, wanted: Wanted = MESSAGES) -> Sheet:
+    """The same for what was handed in by name, as an upload is; of messages, or of something else."""
     kind = _known_kind(name)
     if len(raw) > MAX_BYTES:
         raise CoachError(f"{name}: is larger than {MAX_BYTES // 1_000_000} MB; split it")
     if not raw.strip():
-        raise CoachError(f"{name}: is empty; it needs a row of headings and a row a message")
-    sheet = Sheet(name)
+        raise CoachError(f"{name}: is empty; it needs a row of headings and a row a {wanted.one}")
+    sheet = Sheet(name, wanted=wanted)
     if kind == ".xlsx":
         _workbook(raw, sheet)
     elif raw[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
@@ -93,7 +109,7 @@ def read_bytes(name: str, raw: bytes) -> Sheet:
     else:
         _yaml(decoded(raw, sheet), sheet)
     if not sheet.rows and not sheet.problems:
-        raise CoachError(f"{name}: holds no messages; it needs a row of headings and a row a message")
+        raise CoachError(f"{name}: holds no {wanted.many}; it needs a row of headings and a row a {wanted.one}")
     return sheet
 
 
@@ -171,17 +187,17 @@ def _headings(number: int, cells: Sequence[Any], sheet: Sheet) -> list[str | Non
     columns: list[str | None] = []
     for at, cell in enumerate(cells):
         text = "" if cell is None else str(cell).strip()
-        name = field_of(text) if text else None
+        name = sheet.wanted.field_of(text) if text else None
         if name in sheet.headers:
             sheet.problems.append(Problem(sheet.name, number, text, f"fills the same field as {sheet.headers[name]!r}, {name}; keep one of the two"))
         elif name:
             sheet.headers[name] = text
-        elif text and plain_name(text) not in LEFT_OUT:
-            sheet.notes.append(f"column {text[:60]!r} (column {at + 1}) is none that a message has, and is left out")
+        elif text and plain_name(text) not in sheet.wanted.left_out:
+            sheet.notes.append(f"column {text[:60]!r} (column {at + 1}) is none that a {sheet.wanted.one} has, and is left out")
         columns.append(name)
-    if "id" not in sheet.headers:
+    if not any(name in sheet.headers for name in sheet.wanted.needed):
         known = ", ".join(repr(str(cell)[:30]) for cell in cells[:12] if cell not in (None, ""))
-        sheet.problems.append(Problem(sheet.name, number, "id", f"there is no such column; the headings found are {known}"))
+        sheet.problems.append(Problem(sheet.name, number, sheet.wanted.needed[0], f"there is no such column; the headings found are {known}"))
     return columns
 
 
@@ -190,7 +206,7 @@ def _json(text: str, sheet: Sheet) -> None:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise CoachError(f"{sheet.name}: is not JSON ({str(error)[:80]})") from None
-    items = document.get("messages") if isinstance(document, dict) else document
+    items = document.get(sheet.wanted.many) if isinstance(document, dict) else document
     sheet.library = document.get("library") if isinstance(document, dict) else None
     _mappings(items, lambda at: at + 1, sheet)
 
@@ -205,37 +221,40 @@ def _yaml(text: str, sheet: Sheet) -> None:
                 raise CoachError(f"{sheet.name}:{line}: uses an alias (*name); write it out")
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > MAX_DEPTH:
-                raise CoachError(f"{sheet.name}:{line}: is nested too deeply for a list of messages")
+                raise CoachError(f"{sheet.name}:{line}: is nested too deeply for a list of {sheet.wanted.many}")
     except yaml.YAMLError:
         pass  # Said below, with every block's line.
     bare = next((line for line in text.splitlines() if line.strip() and not line.lstrip().startswith(("#", "---"))), "")
     shift = bare.lstrip().startswith(("-", "["))
-    parsed = parse_text("messages:\n" + text.replace("---", "", 1) if shift and text.startswith("---") else "messages:\n" + text if shift else text, sheet.name)
+    parsed = parse_text(
+        f"{sheet.wanted.many}:\n" + text.replace("---", "", 1) if shift and text.startswith("---") else f"{sheet.wanted.many}:\n" + text if shift else text,
+        sheet.name,
+    )
     sheet.problems += [Problem(one.file, max(1, one.line - shift), one.field, one.what) for one in parsed.problems]
-    if parsed.data is not None and not (sheet.problems and "messages" not in parsed.data):
+    if parsed.data is not None and not (sheet.problems and sheet.wanted.many not in parsed.data):
         sheet.library = parsed.data.get("id")
-        _mappings(parsed.data.get("messages"), lambda at: parsed.line(("messages", at)) - shift, sheet)
+        _mappings(parsed.data.get(sheet.wanted.many), lambda at: parsed.line((sheet.wanted.many, at)) - shift, sheet)
 
 
 def _mappings(items: Any, number: Any, sheet: Sheet) -> None:
     if not isinstance(items, list):
-        raise CoachError(f"{sheet.name}: holds no list of messages; write it under `messages:`")
+        raise CoachError(f"{sheet.name}: holds no list of {sheet.wanted.many}; write it under `{sheet.wanted.many}:`")
     if len(items) > MAX_ROWS:
-        raise CoachError(f"{sheet.name}: holds {len(items):,} messages, more than the {MAX_ROWS:,} that are read at once; split it")
+        raise CoachError(f"{sheet.name}: holds {len(items):,} {sheet.wanted.many}, more than the {MAX_ROWS:,} that are read at once; split it")
     for at, item in enumerate(items):
         if not isinstance(item, dict):
-            sheet.problem(number(at), "", "is not a message but " + repr(item)[:40])
+            sheet.problem(number(at), "", f"is not a {sheet.wanted.one} but " + repr(item)[:40])
             continue
         cells: dict[str, Any] = {}
         for key, cell in item.items():
-            name = field_of(key)
+            name = sheet.wanted.field_of(key)
             if name in cells:
                 sheet.problem(number(at), str(key), f"fills the field {name} a second time; keep one")
             elif name:
                 sheet.headers.setdefault(name, str(key))
                 cells[name] = cell
-            elif plain_name(key) not in LEFT_OUT:
-                note = f"field {str(key)[:60]!r} is none that a message has, and is left out"
+            elif plain_name(key) not in sheet.wanted.left_out:
+                note = f"field {str(key)[:60]!r} is none that a {sheet.wanted.one} has, and is left out"
                 if note not in sheet.notes:
                     sheet.notes.append(note)
         sheet.rows.append(Row(number(at), cells))
@@ -252,7 +271,7 @@ def _workbook(raw: bytes, sheet: Sheet) -> None:
         pages = [page for page in book.worksheets if page.sheet_state == "visible"] or book.worksheets
         if not pages:
             raise CoachError(f"{sheet.name}: holds no sheet of cells")
-        at = next((at for at, page in enumerate(pages) if "id" in {field_of(cell) for cell in _first(page) if cell}), 0)
+        at = next((at for at, page in enumerate(pages) if {sheet.wanted.field_of(cell) for cell in _first(page) if cell} & set(sheet.wanted.needed)), 0)
         page = pages[at]
         if len(pages) > 1:
             sheet.notes.append(f"only the sheet {page.title!r} is read, of {len(pages)}")
@@ -265,13 +284,13 @@ def _workbook(raw: bytes, sheet: Sheet) -> None:
                 yield number, _bare(cells)
 
         _table(rows(), sheet)
-        columns = {at: sheet.headers.get(field_of(cell) or "", str(cell)) for at, cell in enumerate(_first(page)) if cell}
+        columns = {at: sheet.headers.get(sheet.wanted.field_of(cell) or "", str(cell)) for at, cell in enumerate(_first(page)) if cell}
     except CoachError:
         raise
     except Exception as error:  # A file made to be wrong can fail anywhere in the parser; people get one line.
         raise CoachError(f"{sheet.name}: cannot be read as an Excel workbook ({type(error).__name__}); open it, save it as .xlsx again, or as .csv") from None
     for (row, column), formula in sorted(bare.items()):
-        if column in columns and field_of(columns[column]):
+        if column in columns and sheet.wanted.field_of(columns[column]):
             sheet.problem(row, columns[column], f"holds a formula without a value ({formula[:30]}); open it in a spreadsheet and save, or write the value")
     for ref in merged:
         corner = re.match(r"[A-Z]+(\d+)", ref)

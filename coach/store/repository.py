@@ -10,6 +10,7 @@ from coach.store.drills import DrillStandings
 from coach.store.engine import Database, open_database
 from coach.store.hints import Hints
 from coach.store.library import LibraryEdits
+from coach.store.maps import Maps
 from coach.store.marks import Marks
 from coach.store.meetings import Meetings
 from coach.store.migrate import migrate
@@ -29,6 +30,7 @@ class Store:
     hints: Hints
     drills: DrillStandings
     plans: Plans
+    maps: Maps
     calls: Calls
     library: LibraryEdits
     marks: Marks
@@ -47,6 +49,7 @@ def open_store(url: str) -> Store:
         hints=Hints(database),
         drills=DrillStandings(database),
         plans=Plans(database),
+        maps=Maps(database),
         calls=Calls(database),
         library=LibraryEdits(database),
         marks=Marks(database),

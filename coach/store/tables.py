@@ -331,3 +331,31 @@ class CallRow(Base):
     v: Mapped[int]
     document: Mapped[dict[str, Any]]
     at: Mapped[datetime]
+
+
+class MapRow(Base):
+    """A rep's map of an account. `revision` is its newest version; `closed` the comparison with the truth, once the diagnosis was closed."""
+
+    __tablename__ = "maps"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    owner: Mapped[str] = mapped_column(index=True)
+    account: Mapped[str | None]
+    title: Mapped[str] = mapped_column(Words)
+    revision: Mapped[int]
+    closed: Mapped[dict[str, Any] | None]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class MapVersionRow(Base):
+    """A map as it was saved. Rows are added, never changed; the key is what makes the second of two tabs lose. `what`: what
+    changed, in words; `depth`: how deep it went."""
+
+    __tablename__ = "map_versions"
+    map: Mapped[str] = mapped_column(ForeignKey("maps.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    v: Mapped[int]
+    document: Mapped[dict[str, Any]]
+    what: Mapped[list[str]]
+    depth: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
