@@ -108,6 +108,7 @@ PAGES = {
     "practice": ("Practice", ":material/forum:", "practice.py"),
     "debrief": ("Debrief", ":material/rate_review:", "debrief.py"),
     "progress": ("Progress", ":material/trending_up:", "progress.py"),
+    "after": ("After a real meeting", ":material/hearing:", "after.py"),
     "calls": ("A real call", ":material/record_voice_over:", "calls.py"),
     "library": ("Library", ":material/edit_note:", "library.py"),
     "how": ("How it works", ":material/fact_check:", "how.py"),
@@ -117,7 +118,7 @@ MENU = {
     "": ("start",),
     "Prepare": ("plan", "messages", "drills"),
     "Practise": ("people", "tomorrow", "practice"),
-    "Look back": ("debrief", "progress", "calls"),
+    "Look back": ("debrief", "progress", "after", "calls"),
     "Behind it": ("library", "how", "leaves"),
 }
 """The menu, in the order of a rep's week."""

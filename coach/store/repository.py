@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from coach.store.arcs import Arcs
 from coach.store.calls import Calls
 from coach.store.contents import Contents
 from coach.store.drills import DrillStandings
@@ -16,6 +17,7 @@ from coach.store.meetings import Meetings
 from coach.store.migrate import migrate
 from coach.store.people import People
 from coach.store.plans import Plans
+from coach.store.real_meetings import RealMeetings
 from coach.store.scores import Scores
 
 
@@ -34,6 +36,8 @@ class Store:
     calls: Calls
     library: LibraryEdits
     marks: Marks
+    real_meetings: RealMeetings
+    arcs: Arcs
     scores: Scores
 
 
@@ -53,5 +57,7 @@ def open_store(url: str) -> Store:
         calls=Calls(database),
         library=LibraryEdits(database),
         marks=Marks(database),
+        real_meetings=RealMeetings(database),
+        arcs=Arcs(database),
         scores=Scores(database),
     )
