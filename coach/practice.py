@@ -41,7 +41,10 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS = 20_000
 MAX_NAME = 80
-SEAT_WORDS: dict[Seat, str] = {"sales": "a sales rep", "account_manager": "an account manager", "medical": "somebody from medical"}
+SEAT_WORDS: dict[Seat, str] = {
+    "sales": "a sales rep", "account_manager": "an account manager", "reimbursement": "a reimbursement specialist", "educator": "a clinical educator",
+    "medical": "somebody from medical",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -172,10 +172,7 @@ def kind_of(item: Item) -> Kind:
 
 def begun(account: Account, seed: int | None = None) -> AccountMap:
     """A map of an account as one begins it: the pathway's steps by their titles, and nothing that has to be found out."""
-    steps = [
-        Step(id=f"s{at}", title=step.title, step=step.id, after=[f"s{at - 1}"] if at > 1 else [], sources=[Source(kind="briefing")])
-        for at, step in enumerate(account.pathway, 1)
-    ]
+    steps = [Step(id=f"s{at}", title=step.title, step=step.id, after=[f"s{at - 1}"] if at > 1 else []) for at, step in enumerate(account.pathway, 1)]
     return AccountMap(title=account.name, account=account.id, steps=steps, made=len(steps), seed=seed)
 
 

@@ -25,9 +25,9 @@ class Depth(Strict):
     open: int = 0
 
     @property
-    def share(self) -> float:
-        """0 to 1: a thing counts whole when two people said it, half when one did, and nothing when it is a guess."""
-        return (self.heard + self.crossed) / (2 * self.things) if self.things else 0.0
+    def weight(self) -> int:
+        """How much is known: a thing that one person said counts once, one that two or more said twice, a guess not at all."""
+        return self.heard + self.crossed
 
 
 class Moment(Strict):
@@ -42,13 +42,11 @@ def depth(map: AccountMap, families: dict[str, Lens]) -> Depth:
     """`families`: of the persons who may have spoken, by persona id or name in small letters; those on the map are known already."""
     known = families | {one.name.casefold(): one.family for one in map.people} | {one.persona: one.family for one in map.people if one.persona}
     things = [item for item in (*map.people, *map.arrows, *map.steps, *map.constraints) if not isinstance(item, Step) or item.stalls]
-    # A step's title is the briefing's; that it stalls there has to be heard from somebody.
-    voices = {item.id: item.voices - {"the briefing"} if isinstance(item, Step) else item.voices for item in things}
     spoken = {known[voice] for item in map.items() for voice in item.voices if voice in known}
     return Depth(
         things=len(things),
-        heard=sum(bool(said) for said in voices.values()),
-        crossed=sum(len(said) > 1 for said in voices.values()),
+        heard=sum(bool(item.voices) for item in things),
+        crossed=sum(len(item.voices) > 1 for item in things),
         families=[lens for lens in LENSES if lens in spoken],
         open=len(map.questions),
     )

@@ -35,7 +35,7 @@ def picture(map: AccountMap, palette: Palette, form: Format = WIDE, marks: Mappi
         cards.append(text(form.margin, top + 18, "Nobody on the map yet.", palette.ink, 14))
         y = top + 34
     if layout.left_out:
-        cards.append(text(form.margin, y + 12, f"And {layout.left_out:,} more people, in the table.", palette.ink, 13))
+        cards.append(text(form.margin, y + 12, f"And {layout.left_out:,} more people, below.", palette.ink, 13))
         y += 22
     lists, height = _lists(map, palette, form, y + 14, held)
     body = "".join((*steps, *heads, *arrows, *cards, *lists))
@@ -107,7 +107,7 @@ def _pathway(map: AccountMap, palette: Palette, form: Format, held: Mapping[str,
             if after:
                 lines.append((after, 11, 400))
             if step.stalls:
-                said = f"{MARK_SIGNS[mark]} {MARK_WORDS[mark]}: stalls" if mark else f"Stalls · {step.confidence}%"
+                said = f"{MARK_SIGNS[mark]} {MARK_WORDS[mark]}: stalls" if mark else "Stalls" if held else f"Stalls · {step.confidence}%"
                 lines += [(said, 11.5, 700), *((line, 11.5, 400) for line in wrapped(step.cause, inner, 11.5, 3))]
             row.append((column, step, mark, lines))
         height = max(sum(size + 4 for _, size, _ in lines) for *_, lines in row) + 16
@@ -167,7 +167,7 @@ def _card(card: Card, palette: Palette, form: Format, mark: Mark | None, held: b
     for line in wrapped(one.title, card.x + card.width - left - 8, 11.5, 1 if wide else 3 - len(name)):
         parts.append(text(left, y, line, palette.ink, 11.5, opacity=0.85))
         y += 14
-    last = [PART_WORDS[one.part]] if one.part else []
+    last = [PART_WORDS[one.part]] if one.part and (wide or not mark) else []
     last.append(f"{MARK_SIGNS[mark]} {MARK_WORDS[mark]}" if mark else "" if held else f"{one.confidence}%")
     parts.append(text(left, card.y + card.height - 9, " · ".join(filter(None, last)), palette.marks[mark] if mark else palette.ink, 11.5, 600))
     return "".join(parts) + "</g>"
@@ -215,7 +215,7 @@ def _lists(map: AccountMap, palette: Palette, form: Format, y: float, held: Mapp
             line_y += 3
         if len(lines) > LISTED:
             line_y += 17
-            parts.append(text(x + 14, line_y, f"and {len(lines) - LISTED} more, in the table", palette.ink, 12, opacity=0.75))
+            parts.append(text(x + 14, line_y, f"and {len(lines) - LISTED} more, below", palette.ink, 12, opacity=0.75))
         lowest = max(lowest, line_y + 14)
     return parts, lowest
 

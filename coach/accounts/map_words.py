@@ -66,12 +66,17 @@ def confidence_words(item: Item) -> str:
     return f"{item.confidence}%, {'as you say, on ' if item.stated is not None else ''}{rests}"
 
 
+def ended(text: str) -> str:
+    """A line with its full stop, where it has no end of its own."""
+    return text if text.endswith((".", "?", "!", "…")) else f"{text}."
+
+
 def differences(before: AccountMap, after: AccountMap) -> list[str]:
     """What is different in the second map, a line each, in words."""
     lines = [f"Called “{after.title}” now, not “{before.title}”."] if before.title != after.title else []
     old, new = {item.id: item for item in before.items()}, {item.id: item for item in after.items()}
-    lines += [f"New: {label(after, item)}." for id, item in new.items() if id not in old]
-    lines += [f"Taken out: {label(before, item)}." for id, item in old.items() if id not in new]
+    lines += [ended(f"New: {label(after, item)}") for id, item in new.items() if id not in old]
+    lines += [ended(f"Taken out: {label(before, item)}") for id, item in old.items() if id not in new]
     for id, item in new.items():
         if id in old and old[id] != item:
             lines += _changed(before, after, old[id], item)

@@ -21,9 +21,10 @@ class Similarity(Protocol):
 
 
 class SharedWords:
-    """Words in common, as a share of the words of both (Dice). Needs no model; blind to other words for the same thing."""
+    """Words in common, as a share of the words of both (Dice). Needs no model; blind to other words for the same thing. Of the
+    paraphrases in tests/cases/map_paraphrases.yaml 17 of 30 are alike by it, and 1 of 240 pairs that are not the same."""
 
-    enough = 0.4
+    enough = 0.2
 
     def __call__(self, left: Sequence[str], right: Sequence[str]) -> list[list[float]]:
         words = [set(tokens(text)) for text in right]
@@ -31,9 +32,10 @@ class SharedWords:
 
 
 class Meaning:
-    """Cosines of sentence embeddings."""
+    """Cosines of sentence embeddings. Of the same paraphrases 22 of 30 are alike by it, and 6 of 240 pairs that are not the same;
+    since a thing is matched once, with what is likeliest, fewer of those do harm."""
 
-    enough = 0.55
+    enough = 0.45
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder

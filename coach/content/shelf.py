@@ -24,6 +24,7 @@ from coach.content.kept import Kept
 from coach.content.labelled import Labelled
 from coach.content.library import Evidence, Library, Messages, Product
 from coach.content.persona import Persona
+from coach.content.process import Process, Team
 from coach.content.rail import Rail
 from coach.content.rubric import Expert, Rubric
 from coach.content.yamlfile import Parsed, Problem, validated
@@ -42,6 +43,8 @@ PLACES: list[tuple[str, str, type[BaseModel]]] = [
     ("messages", "message_library/*/messages.yaml", Messages),
     ("claims", "prompts/claims/*.yaml", ClaimPack),
     ("rail", "prompts/rail.yaml", Rail),
+    ("process", "prompts/processes/*.yaml", Process),
+    ("seats", "prompts/seats.yaml", Team),
     ("acts", "prompts/acts/*.yaml", Labelled),
     ("drills", "message_library/*/drills.yaml", Drills),
 ]
@@ -70,6 +73,8 @@ class Shelf:
     claims: dict[str, ClaimPack] = field(default_factory=dict)
     rails: dict[str, Rail] = field(default_factory=dict)
     drills: dict[str, Drills] = field(default_factory=dict)
+    processes: dict[str, Process] = field(default_factory=dict)
+    teams: dict[str, Team] = field(default_factory=dict)
     documents: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     origins: dict[tuple[str, str], str] = field(default_factory=dict)
     hashes: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -135,6 +140,8 @@ class Shelf:
                 "claims": self.claims,
                 "rail": self.rails,
                 "drills": self.drills,
+                "process": self.processes,
+                "seats": self.teams,
             }[kind]
             shelf[id] = made  # type: ignore[index]
 

@@ -100,6 +100,7 @@ def told() -> Iterator[None]:
 
 PAGES = {
     "start": ("Start", ":material/home:", "start.py"),
+    "account": ("Account", ":material/domain:", "account.py"),
     "plan": ("Plan", ":material/route:", "plan.py"),
     "messages": ("Messages", ":material/library_books:", "messages.py"),
     "drills": ("Drills", ":material/quiz:", "drills.py"),
@@ -116,7 +117,7 @@ PAGES = {
 }
 MENU = {
     "": ("start",),
-    "Prepare": ("plan", "messages", "drills"),
+    "Prepare": ("account", "plan", "messages", "drills"),
     "Practise": ("people", "tomorrow", "practice"),
     "Look back": ("debrief", "progress", "after", "calls"),
     "Behind it": ("library", "how", "leaves"),

@@ -19,6 +19,7 @@ from coach.settings import Settings
 from coach.store.meetings import Meetings, Participant
 from coach.wiring import Coach
 
+from . import maps
 from .figures import Figure, stopwatch, timed
 from .words import meetings, of_words, queries
 
@@ -46,6 +47,7 @@ def measure(data: Path, turns: int, searches: int, debriefs: int) -> Iterator[Fi
     yield from reading(coach, searches)
     yield search(coach, searches)
     yield from debrief(coach, practice, debriefs)
+    yield from maps.measure(data, next(iter(coach.shelf.accounts.values())), debriefs)
 
 
 def machine() -> Figure:

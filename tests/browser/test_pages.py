@@ -25,6 +25,8 @@ PAGES = {
     "/practice?m=nosuchmeeting": "",
     "/debrief": "Debrief",
     "/debrief?m={id}": "Your meeting with Dr. Ines Halloway",
+    "/account": "Account",
+    "/account?a=tarn_hollow": "Tarn Hollow Medical Center",
     "/plan": "Plan",
     "/calls": "A real call",
     "/messages?lens=economic": "Messages",
