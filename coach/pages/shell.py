@@ -102,6 +102,8 @@ PAGES = {
     "start": ("Start", ":material/home:", "start.py"),
     "account": ("Account", ":material/domain:", "account.py"),
     "plan": ("Plan", ":material/route:", "plan.py"),
+    "account_plan": ("Account plan", ":material/flag:", "account_plan.py"),
+    "territory": ("Territory", ":material/explore:", "territory.py"),
     "messages": ("Messages", ":material/library_books:", "messages.py"),
     "drills": ("Drills", ":material/quiz:", "drills.py"),
     "people": ("People", ":material/groups:", "people.py"),
@@ -117,7 +119,7 @@ PAGES = {
 }
 MENU = {
     "": ("start",),
-    "Prepare": ("account", "plan", "messages", "drills"),
+    "Prepare": ("territory", "account", "plan", "account_plan", "messages", "drills"),
     "Practise": ("people", "tomorrow", "practice"),
     "Look back": ("debrief", "progress", "after", "calls"),
     "Behind it": ("library", "how", "leaves"),
