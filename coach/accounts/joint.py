@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from coach.accounts.arc import HORIZON_WORDS, HORIZONS, Arc, Objective
@@ -47,11 +47,13 @@ class Joint:
 
 
 def joint(arc: Arc, owed: Iterable[Owed], customer: str, us: str, on: date, fictional: bool) -> Joint:
-    """The document: objectives that are not reached and commitments that are open, without what is kept out of it."""
+    """The document: objectives that are not reached and commitments that are open, without what is kept out of it. Whoever wrote
+    'me' is called by the name of their side."""
+    customer, us = customer.strip() or "you", us.strip() or "us"
+    names = {"me": us, "us": us, "them": customer}
     objectives = [one for horizon in HORIZONS for one in arc.objectives if one.horizon == horizon and one.reached is None and one.id not in arc.kept_out]
-    return Joint(
-        customer.strip() or "you", us.strip() or "us", objectives, [one for one in owed if not one.settled and one.id not in arc.kept_out], on, fictional
-    )
+    commitments = [replace(one, who=names.get(one.who.casefold(), one.who)) for one in owed if not one.settled and one.id not in arc.kept_out]
+    return Joint(customer, us, objectives, commitments, on, fictional)
 
 
 def doubts(made: Joint) -> list[str]:

@@ -52,6 +52,9 @@ def where_it_went(after: After, meeting: RealMeeting, kept: Kept | None, id: str
         if meeting.plan and any(one.id == meeting.plan for one in after.plans()):
             query = {"p": meeting.plan} | ({"s": kept.step} if kept and kept.step else {})
             st.page_link(page("plan"), label="Open the plan", icon=":material/route:", query_params=query)
+            st.page_link(page("account_plan"), label="What both owe", icon=":material/flag:", query_params={"p": meeting.plan, "v": "owed"})
+        if kept is not None and kept.map:
+            st.page_link(page("account"), label="Open the map", icon=":material/hub:", query_params={"m": kept.map})
     maps = after.maps()
     if maps and (kept is None or kept.map is None):
         with st.popover("Put it onto a map", icon=":material/hub:", type="tertiary"):

@@ -139,6 +139,7 @@ def test_the_joint_plan_puts_them_first_and_opens_again() -> None:
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     assert "count one week" in cells and "Tuesday 8 December 2026" in cells
     assert sum("____" in one.text for one in document.paragraphs) == 2, "a line for each side to sign"
+    assert "a \\*star\\* · Norvane's people" in text, "nobody is called 'me' on a paper that two sides read"
     kept_out = arc.model_copy(update={"kept_out": ["c1", "m1.1"]})
     assert "night chart" not in as_markdown(joint(kept_out, owed(arc, met, TODAY), "x", "y", TODAY, False))
     done = settled(arc, "c1", done=TODAY)

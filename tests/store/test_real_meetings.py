@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
+from coach.accounts.arc import Arc, committed
 from coach.accounts.heard import Draft, Promise, RealMeeting, kept_done
-from coach.messages.plan import Stakeholder
+from coach.messages.plan import Plan, Stakeholder
 from coach.store.errors import NotYours, StoreError
 from coach.store.plans import Changed
 from coach.store.repository import Store
@@ -61,6 +62,15 @@ def test_a_document_beside_a_plan(store: Store) -> None:
     store.arcs.forget(ANN, "after", "")
     store.arcs.forget(ANN, "after", "")
     assert store.arcs.load(ANN, "after", "", Draft) == (Draft(), 0)
+
+
+def test_what_stands_beside_a_plan_goes_with_it(store: Store) -> None:
+    id = store.plans.make(ANN, Plan(title="x", library="norvane"))
+    other = store.plans.make(ANN, Plan(title="y", library="norvane"))
+    for one in (id, other):
+        store.arcs.save(ANN, "arc", one, committed(Arc(), "ours", "", "send it", None), 0)
+    store.plans.forget(ANN, id)
+    assert store.arcs.load(ANN, "arc", id, Arc) == (Arc(), 0) and store.arcs.load(ANN, "arc", other, Arc)[1] == 1
 
 
 def test_what_a_newer_app_wrote_is_said(store: Store) -> None:
