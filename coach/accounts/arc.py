@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from coach.accounts.heard import Action, Promise, Short, Side
+from coach.accounts.heard import Promise, Short, Side
 from coach.content.base import Strict
+from coach.content.draft import identifiers
 from coach.content.errors import CoachError
 from coach.content.persona import Seat
 from coach.messages.plan import cleaned
@@ -65,14 +67,14 @@ class Colleague(Strict):
 
 
 class Commitment(Promise):
-    """A promise that stands beside a plan rather than in a meeting. `joint`: it stands in the plan that both sides sign."""
+    """A promise that stands beside a plan rather than in a meeting."""
 
     id: str
 
 
 class Arc(Strict):
     """Everything beside one plan. `serves`: step of the plan to objective. `passed`: by the key of a stakeholder, '' for the account as a
-    whole. `joint`: what the plan that both sign holds, by id of objective and commitment. `made` counts what was ever put in."""
+    whole. `team`: by step of the plan. `made` counts what was ever put in."""
 
     objectives: list[Objective] = Field(default_factory=list, max_length=MAX_OBJECTIVES)
     serves: dict[str, str] = Field(default_factory=dict)
@@ -118,4 +120,18 @@ def with_(arc: Arc, **fields: Any) -> Arc:
     return Arc.model_validate(dict(arc) | fields)
 
 
-__all__ = ["Action", "Arc", "Colleague", "Commitment", "Horizon", "Moved", "Objective", "Passed"]
+def identified(before: Arc, after: Arc) -> list[str]:
+    """One line where words that are new in `after` may say who a patient is; names are for the writer to judge."""
+    old = set(_words(before))
+    found = [what for what in identifiers(text for text in _words(after) if text not in old) if what != "a name"]
+    return [f"This holds {' and '.join(found)}. Leave it out: nothing about a patient."] if found else []
+
+
+def _words(arc: Arc) -> Iterator[str]:
+    for goal in arc.objectives:
+        yield goal.words
+        yield from (one.words for one in goal.evidence)
+    yield from (one.words for those in arc.passed.values() for one in those)
+    for promise in arc.commitments:
+        yield from (promise.action, promise.who, promise.dropped)
+    yield from (text for those in arc.team.values() for one in those for text in (one.name, one.why))

@@ -15,6 +15,7 @@ from coach.accounts.commitments import Owed
 from coach.accounts.contacts import family_of
 from coach.accounts.heard import MAX_ACTION, Side
 from coach.content.base import BELIEF_WORDS, BELIEFS, LENSES, Belief
+from coach.content.draft import identifiers
 from coach.content.persona import Purpose
 from coach.content.yamlfile import Problem
 from coach.messages import plan as plans
@@ -110,6 +111,7 @@ def _engagements(sheet: Sheet, made: Brought, people: Mapping[str, Stakeholder],
             guessed += lens not in LENSES
         if who is not None and on is not None and (met := last.get(who.key)) is not None and on < met:
             faults.append(("day", f"{on} is before the last meeting with {who.name} ({met}); it is a thing of the past and no step of a plan"))
+        faults += _patients(cells)
         if faults:
             _say(sheet, made, row, faults)
             continue
@@ -160,6 +162,7 @@ def _tasks(sheet: Sheet, made: Brought, people: Mapping[str, Stakeholder], last:
         person = people.get(who.casefold())
         if person is not None and due is not None and done is None and (met := last.get(person.key)) is not None and due < met and status not in DONE + DROPPED:
             faults.append(("due", f"{due} is before the last meeting with {person.name} ({met}); give it a day after that, or say that it is done"))
+        faults += _patients(cells)
         if faults:
             _say(sheet, made, row, faults)
             continue
@@ -185,6 +188,11 @@ def _tasks(sheet: Sheet, made: Brought, people: Mapping[str, Stakeholder], last:
 
 def _cells(row: Row) -> dict[str, str]:
     return {name: " ".join(str(cell).split()) for name, cell in row.cells.items() if cell is not None and str(cell).strip()}
+
+
+def _patients(cells: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Only what names a patient's record: numbers, days and addresses stand in every list of a CRM."""
+    return [(column, "holds a patient's identifier; leave it out") for column, text in cells.items() if "a patient's identifier" in identifiers([text])]
 
 
 def _day(row: Row, column: str, faults: list[tuple[str, str]]) -> date | None:

@@ -9,7 +9,7 @@ from datetime import date
 import streamlit as st
 from pydantic import ValidationError
 
-from coach.accounts.arc import Arc, settled
+from coach.accounts.arc import Arc, identified, settled
 from coach.accounts.commitments import Owed, owed
 from coach.accounts.heard import RealMeeting, kept_done
 from coach.content.errors import CoachError
@@ -80,6 +80,8 @@ def change(id: str, how: Callable[[Arc], Arc], done: str = "") -> bool:
         arc, revision = store.arcs.load(viewer(), ARC, id, Arc)
         seen = st.session_state.get(f"arc-seen-{id}", revision)
         made = how(arc)
+        if lines := identified(arc, made):
+            raise CoachError(*lines)
         if made != arc:
             st.session_state[f"arc-seen-{id}"] = store.arcs.save(viewer(), ARC, id, made, seen)
         if done:

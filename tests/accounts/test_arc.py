@@ -10,7 +10,7 @@ import docx
 import pytest
 
 from coach.accounts import objectives, team
-from coach.accounts.arc import Arc, committed, settled
+from coach.accounts.arc import Arc, committed, identified, settled
 from coach.accounts.commitments import owed
 from coach.accounts.heard import Promise, RealMeeting
 from coach.accounts.joint import as_markdown, as_word, doubts, joint
@@ -165,3 +165,9 @@ def test_who_may_call_and_whom_to_bring(shelf) -> None:  # type: ignore[no-untyp
     assert team.left_out(arc, "s1", "educator") == Arc()
     paid = plans.added(Plan(title="x", library="norvane"), who, TODAY)
     assert "does not see" in team.misfits(team.brought(Arc(), "s1", "medical", "", "data"), paid, rules, {payer.id: payer})["s1"][0]
+
+
+def test_what_names_a_patient_is_told_and_what_stood_there_is_not_told_again() -> None:
+    bad = committed(Arc(), "ours", "", "look up MRN 4471002", None)
+    assert identified(Arc(), bad) == ["This holds a long number and a patient's identifier. Leave it out: nothing about a patient."]
+    assert identified(bad, committed(bad, "ours", "", "ring Mrs Dana Okafor", None)) == []

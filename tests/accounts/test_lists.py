@@ -40,7 +40,8 @@ def test_engagements_of_another_program_become_steps_in_the_order_of_their_days(
 def test_every_problem_is_told_by_row_and_the_rest_comes_in() -> None:
     made = brought(
         "engagement",
-        "who,date,time\nNora Voss,2026-11-20,\n,2026-12-10,\n???,2026-12-10,\nNora Voss,03/04/2027,\nNora Voss,2026-12-20,25:99\nAl,,\nAl,2026-12-11,9:00\n",
+        "who,date,time\nNora Voss,2026-11-20,\n,2026-12-10,\n???,2026-12-10,\nNora Voss,03/04/2027,\nNora Voss,2026-12-20,25:99\n"
+        "Al,,\nAl,2026-12-11,9:00\nthe one with MRN 12,2026-12-12,\n",
     )
     assert [str(one) for one in made.problems] == [
         "crm.csv:2 date: 2026-11-20 is before the last meeting with Nora Voss (2026-12-01); it is a thing of the past and no step of a plan",
@@ -49,6 +50,7 @@ def test_every_problem_is_told_by_row_and_the_rest_comes_in() -> None:
         "crm.csv:5 date: '03/04/2027' could be two days (2027-03-04 or 2027-04-03); write it as 2027-03-04",
         "crm.csv:6 time: '25:99' is no time of day; write it as 14:30",
         "crm.csv:7 date: is empty; an engagement has a day",
+        "crm.csv:9 who: holds a patient's identifier; leave it out",
     ]
     assert made.new == ["Al, 2026-12-11"]
 
