@@ -124,7 +124,7 @@ def head(slot: Slot) -> None:
     faces = "".join(look.monogram(one.name, one.lens, "lf-small") for one in slot.people)
     names = ", ".join(gone(slot, one.id, meet.short(one)) for one in slot.people)
     place = slot.account.name if slot.account else "A committee"
-    left.html(f'<div class="lf-round"><div class="lf-faces">{faces}</div><div><h3>{escape(place)}</h3><p class="lf-setup">{escape(names)}</p></div></div>')
+    left.html(f'<div class="lf-at-table"><div class="lf-faces">{faces}</div><div><h3>{escape(place)}</h3><p class="lf-setup">{escape(names)}</p></div></div>')
     right.html(look.minutes_left(state.minutes_left, start.minutes_left))
 
 

@@ -70,7 +70,7 @@ def warming() -> Warming:
 
 def viewer() -> Viewer:
     """Whoever sits here. One person on a laptop needs no login, and nobody else is there to approve what they write."""
-    return Viewer("me", "admin")
+    return Viewer("me", "admin", alone=True)
 
 
 def practice() -> Practice:
@@ -106,6 +106,7 @@ PAGES = {
     "drills": ("Drills", ":material/quiz:", "drills.py"),
     "people": ("People", ":material/groups:", "people.py"),
     "tomorrow": ("My meeting tomorrow", ":material/event_upcoming:", "tomorrow.py"),
+    "mirror": ("Mirror", ":material/mic_external_on:", "mirror.py"),
     "practice": ("Practice", ":material/forum:", "practice.py"),
     "committee": ("Before a committee", ":material/groups_3:", "committee.py"),
     "debrief": ("Debrief", ":material/rate_review:", "debrief.py"),
@@ -118,7 +119,7 @@ PAGES = {
 MENU = {
     "": ("start",),
     "Prepare": ("account", "plan", "messages", "drills"),
-    "Practise": ("people", "tomorrow", "practice", "committee"),
+    "Practise": ("people", "tomorrow", "mirror", "practice", "committee"),
     "Look back": ("debrief", "progress", "calls"),
     "Behind it": ("library", "how", "leaves"),
 }
@@ -148,8 +149,16 @@ def run() -> None:
         chosen.run()
     if chosen.url_path != "practice":
         settings = coach().settings
-        sends = [*(["talk in the model voice"] if settings.model_voice else []), *(["what messages are searched for"] if settings.embedding_place else [])]
-        leaves = f"runs on this machine; {' and '.join(sends)} leaves it" if sends else "runs on this machine, sends nothing anywhere"
+        sends = [
+            *(["talk in the model voice"] if settings.model_voice else []),
+            *(["a talk that a model is asked about"] if settings.judge else []),
+            *(["what messages are searched for"] if settings.embedding_place else []),
+        ]
+        leaves = (
+            f"runs on this machine; {' and '.join(sends)} {'leave' if len(sends) > 1 else 'leaves'} it"
+            if sends
+            else "runs on this machine, sends nothing anywhere"
+        )
         st.html(f'<footer class="lf-foot">{NAME} &middot; open source, {leaves}. {FICTIONAL} <a href="leaves" target="_self">What leaves</a></footer>')
 
 

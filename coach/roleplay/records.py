@@ -243,9 +243,17 @@ class Before(Record):
         return [promise for promise in self.promises if not promise.kept and promise.due(on)]
 
 
+class Planned(Record):
+    """The step of a plan that a meeting practises, and the rung aimed at when it began."""
+
+    plan: str
+    step: str
+    rung: Belief | None = None
+
+
 class Setup(Record):
     """What is fixed when a meeting starts. `versions` maps 'kind/id' to the hash of the content that was used; `after` is the
-    meeting before it with the same person, where there was one."""
+    meeting before it with the same person, where there was one; `planned` the step of a plan that it practises."""
 
     v: Literal[1] = 1
     persona: str
@@ -257,6 +265,7 @@ class Setup(Record):
     versions: dict[str, str] = Field(default_factory=dict)
     opening: dict[str, State]
     after: Before | None = None
+    planned: Planned | None = None
 
 
 class Meeting(Record):

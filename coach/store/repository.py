@@ -14,9 +14,11 @@ from coach.store.maps import Maps
 from coach.store.marks import Marks
 from coach.store.meetings import Meetings
 from coach.store.migrate import migrate
+from coach.store.opinions import OpinionsKept
 from coach.store.people import People
 from coach.store.plans import Plans
 from coach.store.scores import Scores
+from coach.store.takes import Takes
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class Store:
     library: LibraryEdits
     marks: Marks
     scores: Scores
+    opinions: OpinionsKept
+    takes: Takes
 
 
 def open_store(url: str) -> Store:
@@ -54,4 +58,6 @@ def open_store(url: str) -> Store:
         library=LibraryEdits(database),
         marks=Marks(database),
         scores=Scores(database),
+        opinions=OpinionsKept(database),
+        takes=Takes(database),
     )
