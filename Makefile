@@ -53,7 +53,7 @@ evaluate: set-up-run ## how well it hears, on cases that were set aside before a
 	@for cases in acts uptake commitments; do echo "== reading: tests/cases/$$cases.jsonl"; $(python) -m coach evaluate reading tests/cases/$$cases.jsonl || exit 1; done
 	@echo "== topics: the shipped catalogue, tests/cases/topics.jsonl"; $(python) -m coach evaluate topics prompts/topics.yaml tests/cases/topics.jsonl
 	@echo "== topics: a stranger's bank, five phrasings each"; $(python) -m coach evaluate topics tests/cases/stranger_bank.json tests/cases/stranger_topics.jsonl
-	@echo "== messages for what stakeholders say, their lens given: tests/cases/retrieval_messages.jsonl"; $(python) -m coach evaluate messages tests/cases/retrieval_messages.jsonl
+	@echo "== messages for what stakeholders say, their lens given: tests/cases/retrieval_messages.jsonl"; $(python) -m coach evaluate messages tests/cases/retrieval_messages.jsonl; $(python) -m coach evaluate messages tests/cases/retrieval_messages_fresh.jsonl
 	@echo "== claims: tests/cases/claims.jsonl, half of it set aside before the rules"; $(python) -m coach evaluate claims tests/cases/claims.jsonl
 	@for cases in identifiers identifiers_after identifiers_fresh; do echo "== names and identifiers: tests/cases/$$cases.jsonl"; $(python) -m coach evaluate identifiers tests/cases/$$cases.jsonl || exit 1; done
 

@@ -105,6 +105,10 @@ class Curation:
     def trail(self, library: str, id: str) -> list[Entry]:
         return self._store.trail(self._viewer, library, id)
 
+    def wrote(self, library: str, id: str) -> bool:
+        """Whether the viewer wrote any of what waits for an approval."""
+        return self._viewer.id in self._store.writers(self._viewer, library, id)
+
     def check(self, library: str, id: str, document: Mapping[str, Any], on: date) -> Checked:
         """What is wrong with what was written, field by field."""
         return checked(id, document, self.library(library), self._coach.shelf, on)
@@ -157,7 +161,8 @@ class Curation:
         self._add(library, versions.stepped(self._version(library, id, at), "draft"), "returned", comment.strip())
 
     def approve(self, library: str, id: str, at: int, today: date, **proof: Any) -> None:
-        """Put a version in force. `proof`: document, approved_by, approved_on, expires_on, market."""
+        """Put a version in force. `proof`: document, approved_by, approved_on, expires_on, market. NotAllowed for what the viewer
+        wrote, unless they are alone; then the trail says so."""
         made = versions.approved(self._version(library, id, at), today=today, **proof)
         self._add(library, made, "approved", f"document {made.document}, approved by {made.approved_by}, market {made.market}, until {made.expires_on}")
 

@@ -11,13 +11,17 @@ from dataclasses import dataclass
 from coach.content.draft import identifiers
 from coach.content.errors import CoachError
 from coach.debrief.debrief import USEFUL
+from coach.debrief.judge import NAME, NO_JUDGE, judged, tokens
+from coach.debrief.opinions import Opinions
 from coach.debrief.own import OwnMarks
 from coach.debrief.progress import Played
 from coach.debrief.records import Report
 from coach.debrief.tries import TRIES, Try, attempt, of_three, worked_on
 from coach.practice import Practice, Table
 from coach.reviews.viewer import Viewer
+from coach.roleplay.meter import over_the_cap, used
 from coach.store.meetings import Relative
+from coach.store.opinions import KeptOpinions
 from coach.wiring import Coach
 
 
@@ -160,6 +164,34 @@ class Lookback:
         done = {score.meeting for score in self._store.scores.history(self._viewer)}
         over = [row for row in self._store.meetings.recent(self._viewer, 200) if row.outcome is not None and row.mode == "played" and row.turns]
         return sum(row.meeting not in done and self.asks(self._practice.load(row.meeting)) for row in over[:50])
+
+    def asks_a_model(self, table: Table) -> int:
+        """About how many tokens it takes to ask the configured model for its opinion; 0 where there is nothing to ask: no model, a
+        meeting that goes on or was only watched, or one that this model was asked about already."""
+        model = self._coach.judge
+        if model is None or not table.meeting.ended or table.stored.mode != "played":
+            return 0
+        if any((kept.opinions.model, kept.opinions.prompt) == (model.model, NAME) for kept in self.opinions(table)):
+            return 0
+        return tokens(self._practice.seen(table))
+
+    def opinions(self, table: Table) -> list[KeptOpinions]:
+        """What models thought of a meeting, the latest first. Kept apart from what was measured."""
+        return self._store.opinions.of(self._viewer, table.id)
+
+    def ask_a_model(self, table: Table) -> Opinions:
+        """Ask the configured model and keep what it says. Sends what was said in this meeting to the endpoint. Raises Trouble, and
+        then keeps nothing."""
+        model, cap = self._coach.judge, self._coach.cap
+        if model is None:
+            raise CoachError(NO_JUDGE)
+        if not table.meeting.ended:
+            raise CoachError("This meeting is still going on. Ask for a model's opinion when it is over.")
+        earlier = [kept.opinions.spent for kept in self.opinions(table) if kept.opinions.spent]
+        if over := over_the_cap(table.meeting, cap, earlier):
+            raise over
+        left = cap.tokens - used(table.meeting, earlier).tokens if cap.tokens else 0
+        return self._store.opinions.keep(self._viewer, table.id, judged(self._practice.seen(table), model, left))
 
     def _try_of(self, table: Table) -> bool:
         """Whether this is a try of a meeting that the viewer played; taking over from an expert begins a meeting of one's own."""

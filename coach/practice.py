@@ -30,7 +30,7 @@ from coach.roleplay.lines import authored
 from coach.roleplay.meeting import Stage
 from coach.roleplay.meter import Tally, over_the_cap, tally
 from coach.roleplay.performance import Performance
-from coach.roleplay.records import Before, Difficulty, Meeting, Replied, Said
+from coach.roleplay.records import Before, Difficulty, Meeting, Planned, Replied, Said
 from coach.store.contents import UNFINISHED
 from coach.store.errors import NotYours
 from coach.store.meetings import Participant, StoredMeeting
@@ -92,14 +92,17 @@ class Practice:
         seed: int | None = None,
         purpose: Purpose = "discovery",
         seat: Seat = "sales",
+        planned: Planned | None = None,
     ) -> str:
-        """A new meeting; returns its id. Keeps the versions of the content that it uses. CoachError where this person is not
-        met for that purpose, or not by somebody in that seat."""
+        """A new meeting; returns its id. Keeps the versions of the content that it uses. `planned`: the step of a plan that it
+        practises. CoachError where this person is not met for that purpose, or not by somebody in that seat."""
         shelf = self.shelf()
         persona = shelf.persona(persona_id)
         if line := turned_away(persona, seat):
             raise CoachError(line)
         opened = self._open(shelf, persona, on, difficulty, secrets.randbelow(10_000) if seed is None else seed, purpose)
+        if planned is not None:
+            opened = opened.model_copy(update={"setup": opened.setup.model_copy(update={"planned": planned})})
         return self._keep(shelf, persona, opened, "played")
 
     def left_by(self, table: Table) -> Before:
@@ -170,6 +173,8 @@ class Practice:
     def load(self, id: str) -> Table:
         """A meeting with the persona and library of its own versions, whatever has changed since."""
         stored = self._store.meetings.load(self._viewer, id)
+        if stored.mode == "slot":
+            raise CoachError("This was a slot before several people. Open it on the page Before a committee.")
         setup = stored.meeting.setup
         persona = self._coach.version("persona", setup.persona, setup.versions, Persona)
         library = self._coach.version("library", setup.library, setup.versions, Library) if setup.library else None

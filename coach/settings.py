@@ -39,6 +39,10 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr = Field(default=SecretStr(""), description="Key of an OpenAI-compatible endpoint; a server of one's own often needs none.")
     openai_base_url: str = Field(default="", description="Where that endpoint is, as http://localhost:8080/v1; empty with a key: OpenAI's own.")
     coach_voice_model: str = Field(default="", description="The model that puts the stakeholder's beats into words; empty: the authored voice only.")
+    coach_judge_model: str = Field(default="", description="The model whose opinion may be asked for beside a debrief; empty: none.")
+    coach_judge_seconds: float = Field(default=60, gt=0, le=600, description="Seconds for its whole answer.")
+    coach_judge_price_prompt: float | None = Field(default=None, ge=0, description="Price of a million tokens sent to it; unset: COACH_PRICE_PROMPT.")
+    coach_judge_price_answer: float | None = Field(default=None, ge=0, description="Price of a million tokens received; unset: COACH_PRICE_ANSWER.")
     coach_connect_seconds: float = Field(default=3, gt=0, le=60, description="Seconds to reach the endpoint.")
     coach_first_seconds: float = Field(default=10, gt=0, le=120, description="Seconds until its first word.")
     coach_between_seconds: float = Field(default=5, gt=0, le=60, description="Seconds between two pieces of an answer.")
@@ -100,6 +104,11 @@ class Settings(BaseSettings):
     def model_voice(self) -> bool:
         """Whether stakeholders can speak with a model's voice: an endpoint, and the name of a model for it."""
         return self.endpoint and bool(self.coach_voice_model)
+
+    @property
+    def judge(self) -> bool:
+        """Whether a model's opinion can be asked for: an endpoint, and the name of a model for it."""
+        return self.endpoint and bool(self.coach_judge_model)
 
     @property
     def database(self) -> str:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:  # What compiles patterns or needs numpy is imported when it i
     from coach.models.chat import Endpoint
     from coach.models.embeddings import SentenceEmbedder
     from coach.models.indexes import Indexes
+    from coach.models.stream import Limits
     from coach.reading.reader import Reader
 
 log = logging.getLogger("coach")
@@ -87,16 +88,36 @@ class Coach:
     @cached_property
     def voice(self) -> Endpoint | None:
         """The model that stakeholders may speak with; None where none is configured. Reaches out to nobody until it is spoken to."""
-        return self._endpoint(self.settings.coach_voice_model, "COACH_VOICE_MODEL") if self.settings.model_voice else None
+        from coach.models.stream import Limits
+
+        set_up = self.settings
+        if not set_up.model_voice:
+            return None
+        limits = Limits(set_up.coach_connect_seconds, set_up.coach_first_seconds, set_up.coach_between_seconds, set_up.coach_total_seconds)
+        return self._endpoint(set_up.coach_voice_model, "COACH_VOICE_MODEL", limits)
+
+    @cached_property
+    def judge(self) -> Endpoint | None:
+        """The model whose opinion may be asked for beside a debrief; None where none is configured. It is waited for as a whole."""
+        from coach.models.stream import Limits
+
+        set_up = self.settings
+        if not set_up.judge:
+            return None
+        whole, name = set_up.coach_judge_seconds, "COACH_JUDGE_SECONDS"
+        limits = Limits(set_up.coach_connect_seconds, whole, whole, whole, waits=name, ends=name)
+        prices = (set_up.coach_judge_price_prompt, set_up.coach_judge_price_answer)
+        return self._endpoint(set_up.coach_judge_model, "COACH_JUDGE_MODEL", limits, *prices, temperature=0.0)
 
     @property
     def cap(self) -> Cap:
         """The most that a meeting may use at the endpoint."""
         return Cap(self.settings.coach_meeting_tokens, self.settings.coach_meeting_money, self.settings.coach_currency)
 
-    def _endpoint(self, model: str, setting: str) -> Endpoint:
+    def _endpoint(
+        self, model: str, setting: str, limits: Limits, sent: float | None = None, received: float | None = None, temperature: float = 0.7
+    ) -> Endpoint:
         from coach.models.chat import Endpoint, Prices
-        from coach.models.stream import Limits
 
         set_up = self.settings
         return Endpoint(
@@ -104,8 +125,9 @@ class Coach:
             set_up.openai_api_key.get_secret_value(),
             model,
             setting=setting,
-            limits=Limits(set_up.coach_connect_seconds, set_up.coach_first_seconds, set_up.coach_between_seconds, set_up.coach_total_seconds),
-            prices=Prices(set_up.coach_price_prompt, set_up.coach_price_answer),
+            limits=limits,
+            prices=Prices(set_up.coach_price_prompt if sent is None else sent, set_up.coach_price_answer if received is None else received),
+            temperature=temperature,
         )
 
     @cached_property

@@ -68,7 +68,8 @@ def test_a_rehearsal_and_its_debrief_with_the_network_gone(coach: Coach, tmp_pat
 
 @pytest.mark.timeout(240)
 def test_off_means_off_though_an_endpoint_is_configured(coach: Coach, tmp_path: Path) -> None:
-    """With every setting of the model voice given, the authored voice opens no socket: not to the endpoint, not to ask for its name."""
+    """With every setting of the model voice and of the judge given, the authored voice and a debrief open no socket: not to the
+    endpoint, not to ask for its name."""
     shutil.copytree(coach.settings.coach_data / "fitted", tmp_path / "data" / "fitted")
     script, calls = tmp_path / "script.json", tmp_path / "calls"
     script.write_text(json.dumps(SCRIPT[:2]))
@@ -76,6 +77,7 @@ def test_off_means_off_though_an_endpoint_is_configured(coach: Coach, tmp_path: 
         "OPENAI_BASE_URL": "http://endpoint.invalid:8080/v1",
         "OPENAI_API_KEY": "sk-test-1234567890",
         "COACH_VOICE_MODEL": "m",
+        "COACH_JUDGE_MODEL": "m",
         "COACH_CONNECT_SECONDS": "1",
     }
     environment = bare(PYTHONPATH=str(GUARD), GUARD_LOG=str(calls), COACH_DATA=str(tmp_path / "data"), HOME=str(tmp_path), **settings)
@@ -86,6 +88,11 @@ def test_off_means_off_though_an_endpoint_is_configured(coach: Coach, tmp_path: 
 
     off = rehearse()
     assert off.returncode == 0, off.stderr
+    (tmp_path / "meeting.json").write_text(off.stdout)
+    measured = subprocess.run(
+        [sys.executable, "-m", "coach", "debrief", str(tmp_path / "meeting.json")], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=200
+    )
+    assert measured.returncode == 0, measured.stderr
     assert not calls.exists(), f"asked for something beyond this machine: {calls.read_text()}"
     on = rehearse("--voice", "model")
     assert on.returncode == 0, on.stderr

@@ -12,7 +12,10 @@ from coach.commands.common import lines_of, objects, parsed_json, read_text, spe
 from coach.content.base import LENSES
 from coach.content.catalogue import TopicCatalogue
 from coach.content.errors import CoachError
-from coach.content.yamlfile import parse, validated
+from coach.content.rubric import CRITERIA
+from coach.content.yamlfile import did_you_mean, parse, validated
+from coach.debrief.judge_lines import LABELS
+from coach.reading.sentences import sentences
 
 T = TypeVar("T")
 
@@ -113,6 +116,37 @@ def message_cases(path: Path, messages: Mapping[str, Collection[str]]) -> list[d
         if wrong := [id for id in right if id not in messages[library]]:
             raise ValueError(f"`right`: the library {library} has no message {', '.join(wrong)}")
         return {"text": speech(value.get("text"), "text"), "library": library, "lens": lens, "right": right, "aside": bool(value.get("aside"))}
+
+    return _each(path, case)
+
+
+def judge_cases(path: Path) -> list[dict[str, Any]]:
+    """Cases with the turns of a talk (rep and other), what the other said before it (`greeting`), human levels by criterion (0 to 3,
+    None where somebody looked and could give none) and, where a case has them, human labels: a list for each turn, one a sentence."""
+
+    def case(value: dict[str, Any]) -> dict[str, Any]:
+        turns = value.get("turns")
+        if not isinstance(turns, list) or not turns or not all(isinstance(turn, dict) for turn in turns):
+            raise ValueError('`turns` is not a list of {"rep": "...", "other": "..."}')
+        said = [(speech(turn.get("rep"), "rep"), speech(turn.get("other") or "", "other")) for turn in turns]
+        levels = value.get("levels")
+        if not isinstance(levels, dict) or not levels:
+            raise ValueError('`levels` is not an object such as {"discovery": 2}')
+        for id, level in levels.items():
+            if id not in CRITERIA:
+                raise ValueError(f"`levels`: there is no criterion {id!r}{did_you_mean(id, list(CRITERIA))}")
+            if level is not None and (isinstance(level, bool) or level not in (0, 1, 2, 3)):
+                raise ValueError(f"`levels`: {id} is {level!r}; 0 to 3, or null")
+        labels = value.get("labels")
+        if labels is not None:
+            if not isinstance(labels, list) or len(labels) != len(said) or not all(isinstance(turn, list) for turn in labels):
+                raise ValueError("`labels` is not a list of labels for each turn")
+            if odd := next((label for turn in labels for label in turn if label not in LABELS), None):
+                raise ValueError(f"`labels`: there is no label {odd!r}; one of {', '.join(LABELS)}")
+            for number, ((rep, _), turn) in enumerate(zip(said, labels, strict=True), 1):
+                if len(turn) != len(sentences(rep)):
+                    raise ValueError(f"`labels`: turn {number} has {len(turn)}, and {len(sentences(rep))} sentences")
+        return {"turns": said, "greeting": speech(value.get("greeting") or "", "greeting"), "levels": levels, "labels": labels}
 
     return _each(path, case)
 

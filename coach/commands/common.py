@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import sys
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -70,6 +71,11 @@ def show(value: Any) -> None:
 def show_line(value: Any) -> None:
     """One JSON value on a line of its own, at once."""
     print(json.dumps(value, ensure_ascii=False), flush=True)
+
+
+def tells_trouble() -> None:
+    """Keep an endpoint's log off the terminal, for a command that tells every trouble itself: once is enough."""
+    logging.getLogger("coach.endpoint").addHandler(logging.NullHandler())
 
 
 def warn(line: str) -> None:

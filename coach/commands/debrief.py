@@ -6,13 +6,15 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from coach.commands.common import Commands, command, library, lines_of, parsed_json, program, read_text, show, show_line, warn
+from coach.commands.common import Commands, command, library, lines_of, parsed_json, program, read_text, show, show_line, tells_trouble, warn
 from coach.content.errors import CoachError
 
 if TYPE_CHECKING:
+    from coach.debrief.opinions import Opinions
     from coach.debrief.records import Report
+    from coach.debrief.seen import Seen
     from coach.wiring import Coach
 
 
@@ -26,7 +28,7 @@ def register(commands: Commands) -> None:
     parser.add_argument("--persona", metavar="ID", help="who the stakeholder was (default: as the transcript says)")
     parser.add_argument("--library", metavar="ID", help="the library by which claims in a call are judged (default: the persona's, or the first)")
     parser.add_argument("--rep", metavar="NAME", help="the rep's name in the transcript (default: guessed)")
-    parser.add_argument("--judge", action="store_true", help="ask a model for what cannot be measured")
+    parser.add_argument("--judge", action="store_true", help="ask a model too, where measuring is weak; sends what was said to its endpoint")
     parser.add_argument("--json", action="store_true", help="as JSON")
     parser.add_argument("--xapi", metavar="FILE", type=Path, help="write xAPI statements for a learning record store to this file as well")
     parser.add_argument("--actor", metavar="NAME", default="rep", help="the account name or pseudonym in those statements (default: rep)")
@@ -35,26 +37,28 @@ def register(commands: Commands) -> None:
 def run(given: argparse.Namespace) -> int:
     if given.xapi is not None and given.jsonl is not None:
         raise CoachError("--xapi: goes with one transcript; leave out --jsonl")
-    if given.judge:
-        raise CoachError("--judge: no endpoint is configured; leave --judge out to score what can be measured, which needs none")
     coach = program()
+    if given.judge:
+        _told_where(coach)
     if given.xapi is not None and not given.actor.strip():
         raise CoachError("--actor: is empty; write an account name or a pseudonym")
     if given.jsonl is None:
-        report = scored(coach, given.transcript, given)
+        report, opinions = looked_at(coach, given.transcript, given)
         if given.xapi is not None:
             _send_along(given, report)
         if given.json:
-            show(report.shown())
+            show(_together(report, opinions))
         else:
-            from coach.debrief.report import markdown
+            from coach.debrief.report import markdown, opinions_markdown
 
             print(markdown(report))
+            if opinions is not None:
+                print(opinions_markdown(opinions))
         return 0
     failed = False
     for name in _names(given.jsonl):
         try:
-            show_line({"file": name, **scored(coach, Path(name), given).shown()})
+            show_line({"file": name, **_together(*looked_at(coach, Path(name), given))})
         except CoachError as error:
             failed = True
             for line in error.lines:
@@ -62,9 +66,46 @@ def run(given: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
-def scored(coach: Coach, path: Path, given: argparse.Namespace) -> Report:
-    """The report on one transcript. Raises CoachError for one that cannot be read."""
+def _together(report: Report, opinions: Opinions | None) -> dict[str, Any]:
+    """What was measured, as it is without a model, and what a model thinks under a name of its own."""
+    return report.shown() | ({"judge": opinions.shown()} if opinions is not None else {})
+
+
+def _told_where(coach: Coach) -> None:
+    """Say what leaves this machine before it does. Raises CoachError where no model is configured."""
+    from coach.debrief.judge import NO_JUDGE
+
+    if coach.judge is None:
+        raise CoachError(f"--judge: {NO_JUDGE} Leave --judge out to score what can be measured, which needs no endpoint.")
+    tells_trouble()
+    warn(f"--judge: what was said is sent to {coach.judge.where} as it stands, names included.")
+
+
+def looked_at(coach: Coach, path: Path, given: argparse.Namespace) -> tuple[Report, Opinions | None]:
+    """The report on one transcript, and with --judge a model's opinions beside it. Where the model cannot be asked or used, they
+    are unscored with the reason; what was measured stands. Raises CoachError for a transcript that cannot be read."""
     from coach.debrief.debrief import debrief
+
+    seen = seen_in(coach, path, given)
+    report = debrief(seen, coach.shelf.rubric())
+    return report, _asked(coach, seen, path) if given.judge else None
+
+
+def _asked(coach: Coach, seen: Seen, path: Path) -> Opinions:
+    from coach.debrief.judge import NAME, judged
+    from coach.debrief.opinions import unscored
+    from coach.roleplay.voice import Trouble
+
+    assert coach.judge is not None
+    try:
+        return judged(seen, coach.judge, coach.cap.tokens)
+    except Trouble as trouble:
+        warn(f"{path}: no opinion of a model: {trouble.line}")
+        return unscored(coach.judge.model, NAME, trouble.line)
+
+
+def seen_in(coach: Coach, path: Path, given: argparse.Namespace) -> Seen:
+    """What one transcript holds. Raises CoachError for one that cannot be read."""
     from coach.debrief.formats import Utterance
     from coach.debrief.sides import no_sales_talk
     from coach.debrief.transcripts import load_transcript, rehearsed_persona
@@ -81,7 +122,7 @@ def scored(coach: Coach, path: Path, given: argparse.Namespace) -> Report:
     readings = [turn.reading for turn in seen.turns if turn.reading]
     if not seen.practice and given.rep is None and not any({"asks", "offers", "claims"} & set(reading.acts) for reading in readings):
         warn(f"{path}: nobody in it sounds like the rep; name them with --rep, or what follows may be about somebody else.")
-    return debrief(seen, coach.shelf.rubric())
+    return seen
 
 
 def _send_along(given: argparse.Namespace, report: Report) -> None:

@@ -11,10 +11,13 @@ import shutil
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from coach.commands.common import Commands, command, content, show
 from coach.content.errors import CoachError
+
+if TYPE_CHECKING:
+    from coach.models.chat import Endpoint
 
 FREE_GB = 1.0
 """Room for a database, fitted topics and a model's unpacked weights; below, people are told in time."""
@@ -179,21 +182,41 @@ def _endpoint() -> Finding:
     if not found.coach_voice_model:
         detail = f"{found.endpoint_place} is given, but no model for the voice, so nothing is sent there for it"
         return Finding("endpoint", "ok", detail, "Set COACH_VOICE_MODEL to the name of a model to hear it.")
-    return _reached(found.endpoint_place, found.coach_voice_model)
-
-
-def _reached(where: str, model: str) -> Finding:
     from coach.wiring import Coach
 
     voice = Coach().voice
     assert voice is not None
-    looked = voice.look()
+    does = f"stakeholders can speak with {voice.model} where the rep switches it on"
+    return _reached("endpoint", voice, "COACH_VOICE_MODEL", does, "Until then stakeholders speak with the authored voice.")
+
+
+def _judge() -> Finding:
+    """The model whose opinion may be asked for. It is asked nothing here but whether it is there."""
+    from coach.settings import settings
+
+    found = settings()
+    if not found.coach_judge_model:
+        return Finding("judge", "ok", "no model is configured to be asked for an opinion, so debriefs are measured and nothing of them is sent anywhere")
+    if not found.endpoint:
+        todo = "Set OPENAI_BASE_URL (a server of your own) or OPENAI_API_KEY; until then debriefs are measured only."
+        return Finding("judge", "warn", "COACH_JUDGE_MODEL is set, but no endpoint", todo)
+    from coach.wiring import Coach
+
+    judge = Coach().judge
+    assert judge is not None
+    does = f"{judge.model} can be asked for its opinion; what was said in a meeting is sent there when somebody asks, and at no other time"
+    return _reached("judge", judge, "COACH_JUDGE_MODEL", does, "Until then debriefs are measured only.")
+
+
+def _reached(what: str, model: Endpoint, setting: str, does: str, until: str) -> Finding:
+    """Whether the endpoint answers and has this model."""
+    looked = model.look()
     if looked.trouble is not None:
-        return Finding("endpoint", "warn", looked.trouble.line.rstrip("."), "Until then stakeholders speak with the authored voice.")
-    if looked.models and model not in looked.models:
+        return Finding(what, "warn", looked.trouble.line.rstrip("."), until)
+    if looked.models and model.model not in looked.models:
         names = ", ".join(looked.models[:MODELS_NAMED]) + (f" and {len(looked.models) - MODELS_NAMED} more" if len(looked.models) > MODELS_NAMED else "")
-        return Finding("endpoint", "warn", f"{where} answers, and has no model {model!r}", f"Set COACH_VOICE_MODEL to one of: {names}.")
-    return Finding("endpoint", "ok", f"{where} answers; stakeholders can speak with {model} where the rep switches it on")
+        return Finding(what, "warn", f"{model.where} answers, and has no model {model.model!r}", f"Set {setting} to one of: {names}.")
+    return Finding(what, "ok", f"{model.where} answers; {does}")
 
 
 def _speech() -> Finding:
@@ -224,6 +247,7 @@ LOOKS: dict[str, Callable[[], Finding]] = {
     "search": _search,
     "database": _database,
     "endpoint": _endpoint,
+    "judge": _judge,
     "speech": _speech,
     "disk": _disk,
 }

@@ -18,9 +18,11 @@ from coach.roleplay.records import DIFFICULTIES
 
 def register(commands: Commands) -> None:
     group = commands.add_parser(
-        "evaluate", help="how well it does: reading, topics, retrieval, claims and identifiers on labelled cases, the stakeholders against scripted reps"
+        "evaluate",
+        help="how well it does: reading, topics, retrieval, claims and identifiers on labelled cases, stakeholders against scripted reps, "
+        "a model's opinion against people's",
     )
-    parts = group.add_subparsers(dest="part", required=True, metavar="reading|topics|retrieval|messages|claims|identifiers|simulation")
+    parts = group.add_subparsers(dest="part", required=True, metavar="reading|topics|retrieval|messages|claims|identifiers|simulation|judge")
     reading = command(parts, "reading", "questions, reflections and telling against labels", run_reading)
     reading.add_argument(
         "cases", metavar="CASES", type=Path, help='.jsonl: {"text", "previous", "question": "open|closed|none", "reflection": bool, "telling": bool}'
@@ -44,7 +46,9 @@ def register(commands: Commands) -> None:
     simulation.add_argument("--persona", action="append", default=[], metavar="ID", help="only this person; may be given again")
     simulation.add_argument("--difficulty", action="append", choices=DIFFICULTIES, help="only this difficulty; may be given again")
     simulation.add_argument("--json", action="store_true", help="the figures as one object")
-    for parser in (reading, topics, collection, messages, claims, private):
+    judge = command(parts, "judge", "a model's levels against human levels; sends the cases to its endpoint", run_judge)
+    judge.add_argument("cases", metavar="CASES", type=Path, help='.jsonl: {"turns": [{"rep", "other"}], "levels": {CRITERION: 0 to 3 or null}}')
+    for parser in (reading, topics, collection, messages, claims, private, judge):
         parser.add_argument("--json", action="store_true", help="the figures as one object")
         parser.add_argument("--predictions", metavar="FILE", type=Path, help="write a line a case, so that anyone can compute the figures again")
 
@@ -61,6 +65,12 @@ def run_retrieval(given: argparse.Namespace) -> int:
 
 def run_messages(given: argparse.Namespace) -> int:
     return _done(given, *retrieval.messages(given.cases))
+
+
+def run_judge(given: argparse.Namespace) -> int:
+    from coach.commands.agreement import judge
+
+    return _done(given, *judge(given.cases))
 
 
 def run_reading(given: argparse.Namespace) -> int:

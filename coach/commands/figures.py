@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 import statistics
 from collections.abc import Mapping, Sequence
 
@@ -65,6 +66,39 @@ def recall(ranking: Sequence[str], grades: Mapping[str, int], at: int) -> float:
 
 def reciprocal_rank(ranking: Sequence[str], grades: Mapping[str, int]) -> float:
     return next((1 / rank for rank, id in enumerate(ranking, 1) if grades.get(id, 0) > 0), 0.0)
+
+
+def weighted_kappa(truth: Sequence[int], said: Sequence[int], levels: int = 4) -> float | None:
+    """Agreement on levels from 0 beyond chance, with quadratic weights (Cohen 1968): 1 is perfect, 0 no better than chance. None
+    where chance alone would agree, as where both give one level throughout."""
+    observed = sum((t - s) ** 2 for t, s in zip(truth, said, strict=True)) / len(truth) if truth else 0.0
+    expected = sum((i - j) ** 2 * truth.count(i) * said.count(j) for i in range(levels) for j in range(levels)) / max(1, len(truth)) ** 2
+    return rounded(1 - observed / expected) if expected else None
+
+
+def kappa_interval(truth: Sequence[int], said: Sequence[int], resamples: int = 2_000) -> list[float] | None:
+    """The middle 95% of weighted kappa over resampled cases (a percentile bootstrap, seeded: the same cases, the same interval). None
+    where fewer than half of the resamples have a kappa."""
+    draw = random.Random(len(truth))
+    found = []
+    for _ in range(resamples if truth else 0):
+        places = draw.choices(range(len(truth)), k=len(truth))
+        kappa = weighted_kappa([truth[at] for at in places], [said[at] for at in places])
+        if kappa is not None:
+            found.append(kappa)
+    if 2 * len(found) < resamples:
+        return None
+    found.sort()
+    return [found[round(0.025 * (len(found) - 1))], found[round(0.975 * (len(found) - 1))]]
+
+
+def kappa(truth: Sequence[str], said: Sequence[str]) -> float | None:
+    """Agreement on names beyond chance (Cohen 1960). None where chance alone would agree."""
+    if not truth:
+        return None
+    same = sum(t == s for t, s in zip(truth, said, strict=True)) / len(truth)
+    chance = sum(truth.count(name) * said.count(name) for name in set(truth)) / len(truth) ** 2
+    return rounded((same - chance) / (1 - chance)) if chance < 1 else None
 
 
 def mean(values: Sequence[float]) -> float | None:

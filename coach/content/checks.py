@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from coach.content import truth_checks
 from coach.content.drills import misfits
 from coach.content.library import Library, Message
+from coach.content.mirror import MirrorRules, any_word
 from coach.content.persona import LIFE, REACTIONS, SPARE, Persona
+from coach.content.pitches import misfits as pitch_misfits
 from coach.content.rail import Rail
 from coach.content.shelf import Loaded, Shelf
 from coach.content.yamlfile import Parsed, Problem, Where, did_you_mean
@@ -40,11 +42,18 @@ def check(loaded: Loaded) -> list[Problem]:
                 problems += (parsed.problem(where, what) for where, what in misfits(shelf.drills[id], shelf.libraries[id]))
             else:
                 problems.append(parsed.problem(("id",), f"no library {id!r}{did_you_mean(id, list(shelf.libraries))}"))
+        if kind == "mirror":
+            problems += (parsed.problem(where, what) for where, what in _mirror(shelf.mirrors[id]))
+        if kind == "pitches" and id in shelf.pitches:
+            if id in shelf.libraries:
+                problems += (parsed.problem(where, what) for where, what in pitch_misfits(shelf.pitches[id], shelf.libraries[id], set(shelf.needs)))
+            else:
+                problems.append(parsed.problem(("id",), f"no library {id!r}{did_you_mean(id, list(shelf.libraries))}"))
         if kind == "topics":
             problems += (parsed.problem(where, what) for where, what in _topics(shelf))
         if (
             str(parsed.data.get("fictional", "")) != "True"
-            and kind in ("persona", "account", "library", "evidence", "messages", "drills")
+            and kind in ("persona", "account", "library", "evidence", "messages", "drills", "pitches")
             and not parsed.file.startswith("/")
         ):
             problems.append(parsed.problem(("fictional",), "shipped content is fictional and must say so: fictional: true"))
@@ -68,6 +77,21 @@ def _rail(rail: Rail) -> Iterator[tuple[Where, str]]:
             yield ("moments", at, "id"), f"{moment.id!r} stands here twice; put its lines into one"
         if not moment.messages and moment.hold is None:
             yield ("moments", at, "hold"), "is missing: say why there is no message now, or allow one with messages: true"
+
+
+def _mirror(rules: MirrorRules) -> Iterator[tuple[Where, str]]:
+    numbers, seen = rules.numbers, dict[str, str]()
+    if numbers.empty_nearly < numbers.empty_holds:
+        yield ("numbers", "empty_nearly"), f"is {numbers.empty_nearly:g}, less than empty_holds ({numbers.empty_holds:g}); nothing could nearly hold"
+    for at, group in enumerate(rules.empty):
+        for index, word in enumerate(group.words):
+            key = " ".join(word.lower().replace("-", " ").split())
+            if key in seen:
+                yield ("empty", at, "words", index), f"{word!r} stands already under {seen[key]}; keep one"
+            seen[key] = group.id
+        for index, phrase in enumerate(group.unless):
+            if not any_word(list(group.words)).search(phrase):
+                yield ("empty", at, "unless", index), f"{phrase!r} holds none of these words, so it takes nothing back"
 
 
 def _topics(shelf: Shelf) -> Iterator[tuple[Where, str]]:

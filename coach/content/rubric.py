@@ -7,12 +7,21 @@ from typing import Literal
 from pydantic import Field
 
 from coach.content.base import Document, Id, Strict, Text
+from coach.content.persona import Purpose
 
 CriterionId = Literal[
     "account_read", "opening", "listen_first", "discovery", "uptake", "message_fit", "evidence_honesty", "objection",
     "patient_first", "advance", "adaptation",
 ]  # fmt: skip
 CRITERIA: tuple[str, ...] = CriterionId.__args__  # type: ignore[attr-defined]
+UNSAID: dict[str, tuple[Purpose, ...]] = {
+    "discovery": ("corridor", "saying_no"),
+    "message_fit": ("corridor", "no_ask", "access_barrier", "saying_no"),
+    "objection": ("corridor",),
+    "advance": ("case_support", "no_ask"),
+}
+"""Purposes that gave no chance for a criterion when rubrics did not say so yet (before version 1.2 of the one that ships). A
+meeting that was begun with such a rubric goes on measuring the same."""
 
 
 class Level(Strict):
@@ -35,9 +44,16 @@ class Criterion(Strict):
     id: CriterionId
     title: Text
     why: Text = Field(description="Why it matters, for the rep who reads it before the meeting.")
+    not_for: list[Purpose] | None = Field(
+        default=None, description="Purposes of a meeting that give no chance for it: there it is not observed, whatever was said. [] for none."
+    )
     levels: list[Level] = Field(min_length=4, max_length=4)
     advice: list[Text] = Field(min_length=4, max_length=4, description="What to try next time, from level 0 up; the last is for level 3.")
     better: list[BetterLine] = Field(default_factory=list, description="Better lines for one moment; the first that can be filled counts.")
+
+    def applies(self, purpose: str) -> bool:
+        """Whether a meeting of that purpose gives a chance for it."""
+        return purpose not in (UNSAID.get(self.id, ()) if self.not_for is None else self.not_for)
 
 
 class Rubric(Document):

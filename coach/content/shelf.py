@@ -23,7 +23,9 @@ from coach.content.errors import CoachError
 from coach.content.kept import Kept
 from coach.content.labelled import Labelled
 from coach.content.library import Evidence, Library, Messages, Product
+from coach.content.mirror import MirrorRules
 from coach.content.persona import Persona
+from coach.content.pitches import Pitches
 from coach.content.process import Process, Team
 from coach.content.rail import Rail
 from coach.content.rubric import Expert, Rubric
@@ -45,8 +47,10 @@ PLACES: list[tuple[str, str, type[BaseModel]]] = [
     ("rail", "prompts/rail.yaml", Rail),
     ("process", "prompts/processes/*.yaml", Process),
     ("seats", "prompts/seats.yaml", Team),
+    ("mirror", "prompts/mirror.yaml", MirrorRules),
     ("acts", "prompts/acts/*.yaml", Labelled),
     ("drills", "message_library/*/drills.yaml", Drills),
+    ("pitches", "message_library/*/pitches.yaml", Pitches),
 ]
 MODELS = {kind: model for kind, _, model in PLACES} | {"library": Library}
 
@@ -75,6 +79,8 @@ class Shelf:
     drills: dict[str, Drills] = field(default_factory=dict)
     processes: dict[str, Process] = field(default_factory=dict)
     teams: dict[str, Team] = field(default_factory=dict)
+    mirrors: dict[str, MirrorRules] = field(default_factory=dict)
+    pitches: dict[str, Pitches] = field(default_factory=dict)
     documents: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     origins: dict[tuple[str, str], str] = field(default_factory=dict)
     hashes: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -142,6 +148,8 @@ class Shelf:
                 "drills": self.drills,
                 "process": self.processes,
                 "seats": self.teams,
+                "mirror": self.mirrors,
+                "pitches": self.pitches,
             }[kind]
             shelf[id] = made  # type: ignore[index]
 
@@ -192,7 +200,7 @@ def _folder(root: Path, loaded: Loaded, acts: bool, files: Kept) -> None:
             parsed = files.parse(path, shown)
             made = validated(parsed, model)
             files.keep(path, parsed)
-            name = path.parent.name if kind in ("library", "evidence", "messages", "drills") else path.stem
+            name = path.parent.name if kind in ("library", "evidence", "messages", "drills", "pitches") else path.stem
             if isinstance(parsed.data, dict) and "id" in parsed.data and parsed.data["id"] != name:
                 parsed.problems.append(parsed.problem(("id",), f"is {parsed.data['id']!r}, but the file's name says {name!r}; make them equal"))
                 made = None

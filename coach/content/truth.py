@@ -157,3 +157,4 @@ class CampaignPlan(Strict):
     doors: list[Door] = Field(default_factory=list)
     decisions: list[Decision] = Field(min_length=1, description="In order; a request that is not ready waits for the next.")
     ways: list[Way] = Field(min_length=2)
+    table: list[Id] = Field(default_factory=list, max_length=5, description="Personas who sit there where a slot is given, whoever is in the chair first.")

@@ -48,6 +48,11 @@ def misfits(account: Account, shelf: Shelf) -> Iterator[tuple[Where, str]]:
     yield from _told(truth, shelf)
     if campaign is not None:
         yield from _campaign(campaign, people)
+        if campaign.table and len(campaign.table) < 3:
+            yield ("campaign", "table"), f"has {len(campaign.table)} people; three to five sit there, or leave it out"
+        for name in campaign.table:
+            if name not in shelf.personas:
+                yield ("campaign", "table"), f"no persona {name!r}{did_you_mean(name, list(shelf.personas))}"
 
 
 def _told(truth: Truth, shelf: Shelf) -> Iterator[tuple[Where, str]]:

@@ -18,7 +18,7 @@ from coach.debrief.sides import Side
 from coach.debrief.transcripts import exchanges, seen_call
 from coach.reading.records import Reading, Record
 
-LATEST = 1
+LATEST = 2
 
 
 class Spoken(Record):
@@ -27,11 +27,19 @@ class Spoken(Record):
     text: str
 
 
+class Again(Record):
+    """The debrief of a call by a rubric that came later. `hash` names that very rubric."""
+
+    hash: str
+    report: Report
+
+
 class Call(Record):
     """A kept call. `readings` belong to the rep's turns in order; they are never made again, so the same call measures the same.
-    `removed` counts what was taken out, by kind; the words themselves are nowhere."""
+    `removed` counts what was taken out, by kind; the words themselves are nowhere. `rubric` is the hash of the one by which `report`
+    was measured, '' in version 1, which did not keep it; `again` are debriefs by later ones, the first first."""
 
-    v: Literal[1] = 1
+    v: Literal[1, 2] = 2
     library: str | None
     spoken: list[Spoken]
     readings: list[Reading]
@@ -39,6 +47,13 @@ class Call(Record):
     learned: Learned
     suspected: list[Suspected] = Field(default_factory=list)
     removed: dict[str, int] = Field(default_factory=dict)
+    rubric: str = ""
+    again: list[Again] = Field(default_factory=list)
+
+    def measured_by(self, id: str, version: str, hash: str) -> bool:
+        """Whether there is a debrief by that rubric. The first one of a call of version 1 goes by the rubric's own version."""
+        first = self.rubric == hash or (not self.rubric and (self.report.rubric.id, self.report.rubric.version) == (id, version))
+        return first or any(one.hash == hash for one in self.again)
 
     @property
     def turns(self) -> list[tuple[str, str, str]]:

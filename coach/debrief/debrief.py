@@ -35,12 +35,12 @@ def debrief(seen: Seen, rubric: Rubric, worked_on: str | None = None) -> Report:
     """Measure a meeting. Pure: stored readings, beats and states in, the same report out every time. Raises nothing for
     what a rubric asks: a finding that does not exist makes its criterion `unscored` (`content lint` names it).
     `worked_on`: a criterion to stay with as the one thing to work on, where it was scored."""
-    facts = Facts(seen)
+    facts = Facts(seen, rubric)
     found: dict[str, list[Evidence]] = {}
     by_id: dict[str, Criterion] = {criterion.id: criterion for criterion in reversed(rubric.criteria)}
     criteria = [_scored(by_id[id], facts, found) if id in by_id else _unknown(id) for id in CRITERIA]
-    kind = KINDS[seen.opening.day.purpose] if seen.opening is not None else KINDS["discovery"]
-    criteria = [_no_chance(item, kind.title) if item.id in kind.skips else item for item in criteria]
+    purpose = seen.opening.day.purpose if seen.opening is not None else "discovery"
+    criteria = [item if item.id not in by_id or by_id[item.id].applies(purpose) else _no_chance(item, KINDS[purpose].title) for item in criteria]
     return Report(
         rubric=RubricUsed(id=rubric.id, version=rubric.version, title=rubric.title),
         persona=seen.persona.id if seen.persona else None,

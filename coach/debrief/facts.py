@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from coach.content.rubric import Rubric
 from coach.debrief import cues
+from coach.debrief.exchange import probes, subject
 from coach.debrief.records import Evidence
 from coach.debrief.seen import Seen, SeenTurn
-from coach.debrief.turns import BACK_WORDS, BUILDS_FROM, LISTENS, QUOTE, Turn, first, fullest, sentence_with
+from coach.debrief.turns import BACK_WORDS, BUILDS_FROM, QUOTE, Turn, first, fullest, sentence_with
 from coach.reading.acts import plain
-from coach.reading.sentences import content_words
+from coach.reading.sentences import content_words, sentences
 
 
 @dataclass(frozen=True)
@@ -26,17 +28,21 @@ class Objection:
 class Facts:
     """One meeting's facts. Everything is worked out on first use and kept."""
 
-    def __init__(self, seen: Seen) -> None:
+    def __init__(self, seen: Seen, rubric: Rubric | None = None) -> None:
+        """`rubric`: whoever reads its anchors aloud is not listened to."""
         self.seen = seen
+        self._sheet = tuple(content_words(level.anchor) for item in rubric.criteria for level in item.levels) if rubric else ()
 
     @cached_property
     def turns(self) -> list[Turn]:
         """The turns in which the rep said something, in order."""
         found, before, earlier = [], None, ""
+        heard: frozenset[str] = frozenset()
         for turn in self.seen.turns:
             previous = before.reply if before else self.seen.greeting
+            heard |= subject(previous)
             if turn.reading is not None and turn.reading.words:
-                found.append(Turn(turn, turn.reading, before, previous, earlier, self._claiming))
+                found.append(Turn(turn, turn.reading, before, previous, earlier, self._claiming, heard, self._sheet))
             before, earlier = turn, previous
         return found
 
@@ -74,32 +80,43 @@ class Facts:
 
     @cached_property
     def building(self) -> dict[int, str]:
-        """Turns that build on what was just said, each with the words that do it."""
-        found: dict[int, str] = {}
-        probes: set[str] = set()
-        for turn in self.turns:
-            if turn.before is None or not turn.previous or turn.parrots or turn.heap or turn.in_their_mouth or turn.number in self.repeats:
-                continue
-            reading = turn.reading
-            probe = self._going_on(turn)
-            fresh = bool(probe) and probe not in probes and not turn.pitch  # 'Tell me more' builds once; said every time it is a habit.
-            probes.add(probe)
-            acts = set(reading.acts) | ({"asks"} if turn.question else set())
-            on_topic = reading.uptake >= BUILDS_FROM and (bool(acts & LISTENS) or reading.telling < 0.5)
-            gives_back = bool(turn.given_back) and not turn.pitch
-            if on_topic or gives_back or fresh or self._went_on(turn) or self.asks_meaning(turn) or "message_fits" in turn.seen.rules:
-                found[turn.number] = turn.listened
-        return found
+        """Turns that build on what was just said, each with the words that do it.
 
-    def _going_on(self, turn: Turn) -> str:
-        """A short question that points back at what was just said ('what does that look like?'), or ''."""
-        asked = turn.question
-        check = turn.reading.quote("check")  # 'Did I get that right?' makes sure of something; by itself it goes on from nothing.
-        if not asked or len(asked.split()) > BACK_WORDS or (check and check in asked and len(content_words(asked)) <= 1):
-            return ""
-        low = plain(asked)
-        points = bool(cues.BACK.search(low)) or turn.reading.has("probe") or bool(content_words(asked) & content_words(turn.previous))
-        return low.strip(" .?!") if points else ""
+        A turn builds by giving back with something of its own, by asking about what they said, or by what the stakeholder made
+        of it. A question that could be asked after anything ('tell me more') builds only where its answer is taken up next."""
+        found: dict[int, str] = {}
+        then = ""
+        for turn in reversed(self.turns):
+            if self._answers_them(turn):
+                stale = probes(turn.question) and not turn.given_back
+                if not stale or (then and self._first_time(turn)):
+                    found[turn.number] = turn.listened
+            then = found.get(turn.number, "")
+        return dict(sorted(found.items()))
+
+    def _answers_them(self, turn: Turn) -> bool:
+        if turn.before is None or not turn.previous or turn.parrots or turn.heap or turn.in_their_mouth or turn.number in self.repeats:
+            return False
+        if "message_fits" in turn.seen.rules or (turn.given_back and not turn.pitch):
+            return True
+        if not turn.question:
+            return False
+        near = turn.reading.uptake >= BUILDS_FROM and bool(subject(turn.question))
+        return near or (self._points_back(turn) and not turn.pitch) or self._went_on(turn) or self.asks_meaning(turn)
+
+    def _first_time(self, turn: Turn) -> bool:
+        """'Tell me more' builds once; said every time it is a habit."""
+        words = content_words(turn.question) or frozenset([plain(turn.question).strip(" .?!")])
+        return all(
+            words != (content_words(other.question) or frozenset([plain(other.question).strip(" .?!")])) for other in self.turns if other.number < turn.number
+        )
+
+    def _points_back(self, turn: Turn) -> bool:
+        """A short question about what was just said: with a word of theirs, or pointing at it ('what does that look like?')."""
+        if len(turn.question.split()) > BACK_WORDS:
+            return False
+        points = bool(cues.BACK.search(plain(turn.question))) or turn.reading.has("probe")
+        return points or bool(subject(turn.question) & subject(turn.previous))
 
     def _went_on(self, turn: Turn) -> bool:
         """The stakeholder took it as going on from their words: said what it means, or what is behind it."""
@@ -122,14 +139,36 @@ class Facts:
         """Where a need was stated because the rep asked or listened: turn, and the stakeholder's words."""
         found = []
         for turn in self.turns:
-            if turn.heap or turn.sentence_of_theirs or not (turn.question or turn.reading.has("agenda") or "reflects" in turn.reading.acts):
+            if turn.heap or turn.sentence_of_theirs or not (turn.question or turn.reading.has("agenda") or turn.given_back):
                 continue
             if turn.seen.response is not None:
                 if turn.seen.response.beat.disclosed:
                     found.append((turn.number, fullest(turn.seen.reply)))
-            elif quote := sentence_with(turn.seen.reply, cues.PROBLEM):
+            elif not self._idle(turn) and (quote := self._new_problem(turn)):
                 found.append((turn.number, quote))
         return [(number, quote) for number, quote in found if quote]
+
+    def _idle(self, turn: Turn) -> bool:
+        """A question that could be asked after anything, and whose answer was left where it lay."""
+        if not probes(turn.question) or turn.given_back or turn.reading.has("agenda"):
+            return False
+        return not any(later.number in self._taking for later in self.after(turn.number))
+
+    @cached_property
+    def _taking(self) -> set[int]:
+        """Turns with a word of what was just said, that do not sell."""
+        return {
+            turn.number for turn in self.turns if turn.given_back or (not turn.pitch and not turn.parrots and subject(turn.question) & subject(turn.previous))
+        }
+
+    def _new_problem(self, turn: Turn) -> str:
+        """The sentence of the answer that says what hurts, if it had not been said before and is not about the rep."""
+        for piece in sentences(turn.seen.reply):
+            words = subject(piece.text)
+            hurts = not piece.text.endswith("?") and cues.PROBLEM.search(plain(piece.text)) and not cues.PUTS_OFF.search(plain(piece.text))
+            if hurts and (2 * len(words & turn.heard) <= len(words)):
+                return piece.text
+        return ""
 
     @cached_property
     def offered(self) -> list[tuple[int, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from coach.debrief.exchange import subject
 from coach.debrief.facts import Facts
 from coach.debrief.records import Evidence
 from coach.debrief.registry import finding
@@ -11,6 +12,8 @@ from coach.debrief.turns import Turn, first
 
 Found = Iterator[Evidence]
 OPENING_TURNS = 2
+SHORT = 3
+"""Turns of the rep up to which a meeting has room for no more than one that builds."""
 BUILD_SHARE = 0.4
 CHECK_SHARE = 0.5
 """Share of the turns after the first that build on what was said: the level rests on the meeting, not on one good turn."""
@@ -140,8 +143,9 @@ def _followable(facts: Facts) -> list[Turn]:
 
 
 def _closes(turn: Turn) -> bool:
-    """Admitting a gap, offering a step, saying goodbye: such turns need not build on anything."""
-    return bool({"admits", "offers", "thanks"} & set(turn.reading.acts)) and not turn.pitch and turn.reading.telling < 0.5
+    """Admitting a gap where they asked, offering a step, saying goodbye: such turns need not build on anything."""
+    closing = {"offers", "thanks"} | ({"admits"} if turn.asked_by_them else set())
+    return bool(closing & set(turn.reading.acts)) and not turn.pitch and turn.reading.telling < 0.5
 
 
 def _share(facts: Facts) -> tuple[float, int, int]:
@@ -169,10 +173,11 @@ def gives_words_back(facts: Facts) -> Found:
             yield from facts.evidence(turn.number, first(turn.reading.text), "their words, given back as they were")
 
 
-@finding("builds_on_them", "At least two in five of the turns after the first build on what was just said.")
+@finding("builds_on_them", "At least two in five of the turns after the first build on what was just said, and one of them asks on.")
 def builds_on_them(facts: Facts) -> Found:
     share, built, of = _share(facts)
-    if share >= BUILD_SHARE and (built >= 2 or of == 1):
+    asks_on = any(turn.question for turn in facts.turns if turn.number in facts.building)
+    if share >= BUILD_SHARE and (built >= 2 or len(facts.turns) <= SHORT) and asks_on:
         for turn in _followable(facts):
             if turn.number in facts.building:
                 yield from facts.evidence(turn.number, facts.building[turn.number], f"built on what they said, as {built} of {of} turns did")
@@ -184,6 +189,6 @@ def adds_meaning_and_checks(facts: Facts) -> Found:
     if share < CHECK_SHARE or built < 2:
         return
     for turn in _followable(facts):
-        adds = len(turn.mine) - turn.shared >= 1
-        if turn.given_back and turn.number in facts.building and adds and turn.reading.question and not turn.pitch:
+        adds = bool(subject(turn.given_back) - subject(turn.previous))
+        if adds and turn.number in facts.building and turn.reading.question and not turn.pitch:
             yield from facts.evidence(turn.number, turn.given_back, "gave it a meaning and asked on, so that they could put it right")

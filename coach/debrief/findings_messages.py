@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -9,7 +10,10 @@ from typing import Literal
 from coach.content.base import BELIEFS
 from coach.content.library import Message
 from coach.debrief import cues
+from coach.debrief.ending import dated
+from coach.debrief.exchange import subject
 from coach.debrief.facts import Facts
+from coach.debrief.fitting import sayable
 from coach.debrief.records import Evidence
 from coach.debrief.registry import finding
 from coach.debrief.turns import Turn, sentence_with
@@ -22,8 +26,16 @@ from coach.roleplay.records import State
 Found = Iterator[Evidence]
 DUMP_FROM = 3
 """So many messages in one breath are a recital; none of them is tied to anything."""
+SOON = re.compile(r"\b(?:today|tonight|this (?:morning|afternoon|evening)|within (?:a|the|two|three) \w+|(?:in|by) (?:an hour|noon|the end of))\b")
+"""A time that is no day of the week."""
 ADMITS_AT_MOST = 0.5
 """A rep who knows nothing in every other turn is not being honest but unprepared."""
+
+
+SOME = re.compile(r"\b(?:your|the|those|these|he|she|him|her|his|some|few|one of|which)\b")
+PATIENTS = subject("patient patients people members")
+OURS = re.compile(r"\b(?:we|our|us|ours|deserves?)\b")
+"""A sentence about what we live for is about us."""
 
 
 @dataclass(frozen=True)
@@ -126,17 +138,25 @@ def _sourced(facts: Facts) -> list[Turn]:
 
 
 def _admissions(facts: Facts) -> list[Turn]:
-    """'I don't know' with something behind it: a promise, or finding out."""
-    admitted = [turn for turn in facts.turns if "admits" in turn.reading.acts and not turn.heap]
+    """'I don't know' to a question of theirs that no approved message answers, with what will be done about it and by when."""
+    admitted = [turn for turn in facts.turns if "admits" in turn.reading.acts]
     if len(admitted) > max(2, ADMITS_AT_MOST * len(facts.turns)):
         return []
-    good = []
-    for turn in admitted:
-        later = facts.after(turn.number)
-        promised = any(item.actor == "rep" for near in (turn, *later) for item in near.reading.commitments)
-        if promised or cues.FOLLOWS_UP.search(plain(turn.reading.text)):
-            good.append(turn)
-    return good
+    return [turn for turn in admitted if turn.asked_by_them and not turn.heap and not _answerable(facts, turn) and _followed_up(facts, turn)]
+
+
+def _answerable(facts: Facts, turn: Turn) -> bool:
+    """Whether an approved message answers the question that stood open: then not knowing is not being prepared."""
+    before = turn.before.state if turn.before else None
+    asked = {name for name, status in before.questions.items() if status == "asked"} if before else set()
+    return any(asked & set(message.answers) for message in sayable(facts.seen)) if asked else False
+
+
+def _followed_up(facts: Facts, turn: Turn) -> bool:
+    """Something will be done about it, said there or in the next turn; and the day stands there or among the last words."""
+    near = (turn, *facts.after(turn.number))
+    what = any(item.actor == "rep" for one in near for item in one.reading.commitments) or any(cues.FOLLOWS_UP.search(plain(one.reading.text)) for one in near)
+    return what and any(dated(one.reading.text) or SOON.search(plain(one.reading.text)) for one in (*near, *facts.turns[-2:]) if one.number >= turn.number)
 
 
 @finding("overclaims", "A claim that nobody can know, or that is not allowed.")
@@ -176,6 +196,8 @@ def limits_or_honest_gap(facts: Facts) -> Found:
 
 
 def _outcomes(facts: Facts) -> list[Turn]:
+    """Turns that speak of what happens to patients, as part of an exchange: asked, given back, taken from what was said, or told
+    with an approved message. By itself a sentence about patients is a slogan, however it is worded."""
     return [
         turn
         for turn in facts.turns
@@ -183,7 +205,18 @@ def _outcomes(facts: Facts) -> list[Turn]:
         and not turn.heap
         and not turn.reading.has("feature_list")
         and not cues.CONTENTLESS.search(plain(turn.reading.text))
+        and (turn.question or turn.delivered or turn.reading.has("source") or turn.reading.has("number") or _theirs(turn))
     ]
+
+
+def _theirs(turn: Turn) -> bool:
+    """The sentence about patients gives back or takes up what they just said of some of them: slogans are about all."""
+    said = turn.sentence("patient_outcome")
+    return (
+        bool(SOME.search(plain(said)))
+        and not OURS.search(plain(said))
+        and (said in turn.given_back or bool((subject(said) - PATIENTS) & subject(turn.previous)))
+    )
 
 
 @finding("misses_patient", "The other person spoke of what patients go through, and the rep never did.")

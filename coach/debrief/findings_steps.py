@@ -61,7 +61,8 @@ def _hears(facts: Facts, turn: Turn, at: int) -> bool:
     if at > 0 or turn.reading.has("accusation") or turn.parrots or turn.heap:
         return False
     reading = turn.reading
-    return turn.number in facts.building or reading.has("probe") or (bool({"reflects", "empathises"} & set(reading.acts)) and not turn.pitch)
+    asks = reading.has("probe") and bool(turn.question)
+    return turn.number in facts.building or asks or (bool(turn.given_back or "empathises" in reading.acts) and not turn.pitch)
 
 
 def _answers(facts: Facts, objection: Objection, turn: Turn, at: int, heard: Turn | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from coach.content.persona import PURPOSES
 from coach.content.rubric import CRITERIA, Rubric
 from coach.content.shelf import Loaded
 from coach.content.yamlfile import Problem, Where, did_you_mean
@@ -24,9 +25,16 @@ def _rubric(rubric: Rubric) -> Iterator[tuple[Where, str]]:
     ids: list[str] = [criterion.id for criterion in rubric.criteria]
     if missing := [id for id in CRITERIA if id not in ids]:
         yield ("criteria",), f"{', '.join(missing)} is missing; what a rubric leaves out is shown as unscored"
+    if nowhere := [purpose for purpose in PURPOSES if not any(item.applies(purpose) for item in rubric.criteria)]:
+        yield ("criteria",), f"nothing is looked at in a meeting of the purpose {', '.join(nowhere)}; take it out of `not_for` at least once"
     for at, criterion in enumerate(rubric.criteria):
         if criterion.id in ids[:at]:
             yield ("criteria", at, "id"), f"{criterion.id!r} stands twice; put the levels together"
+        if criterion.not_for is None:
+            yield ("criteria", at), "does not say in `not_for` which purposes of a meeting give no chance for it; write [] for none"
+        for place, purpose in enumerate(criterion.not_for or []):
+            if purpose in (criterion.not_for or [])[:place]:
+                yield ("criteria", at, "not_for", place), f"{purpose!r} stands twice"
         levels = [level.level for level in criterion.levels]
         for index, level in enumerate(criterion.levels):
             where: Where = ("criteria", at, "levels", index)

@@ -62,6 +62,11 @@ def holds(words: str, alternative: str) -> bool:
     return any(all(any(start <= at < start + span for at in some) for some in places) for start in range(len(said)))
 
 
+def words_of(text: str) -> set[str]:
+    """The words of a text that carry meaning, by their stems, without numbers."""
+    return {token for token in _tokens(text) if not token.startswith("#")}
+
+
 def unknown_terms(alternative: str) -> list[str]:
     """The {terms} of an alternative that stand for nothing."""
     return [name for name in _TERM.findall(alternative) if name not in TERMS]

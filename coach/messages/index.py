@@ -28,8 +28,8 @@ class Rows(Protocol):
     @property
     def width(self) -> int: ...
 
-    def near(self, vector: np.ndarray, start: int, stop: int) -> tuple[np.ndarray, np.ndarray | float]:
-        """The cosine of each row from `start` to `stop` to a unit vector, perhaps rough, and how far each may be off."""
+    def near(self, vector: np.ndarray, start: int, stop: int) -> tuple[np.ndarray, float]:
+        """The cosine of each row from `start` to `stop` to a unit vector, perhaps rough, and how far any of them may be off."""
         ...
 
     def take(self, rows: np.ndarray) -> np.ndarray:
@@ -47,7 +47,7 @@ class Held:
     def width(self) -> int:
         return int(self.vectors.shape[1])
 
-    def near(self, vector: np.ndarray, start: int, stop: int) -> tuple[np.ndarray, np.ndarray | float]:
+    def near(self, vector: np.ndarray, start: int, stop: int) -> tuple[np.ndarray, float]:
         return self.vectors[start:stop] @ vector, OFF
 
     def take(self, rows: np.ndarray) -> np.ndarray:

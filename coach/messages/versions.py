@@ -5,7 +5,7 @@ Every step adds a version, a change of status too: what was approved is exactly 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
@@ -16,6 +16,9 @@ from coach.messages.importing import FOUND_BY
 Step = Literal["taken over", "drafted", "edited", "sent", "returned", "approved", "withdrawn", "dropped", "imported", "undone"]
 """What somebody did to a message. `taken over`: the version in the files, kept when it was first touched in the app."""
 DECIDED = ("approved", "withdrawn")
+WRITING: tuple[Step, ...] = ("drafted", "edited", "imported")
+"""The steps in which somebody puts words into a message."""
+SELF_APPROVED = "self-approved: by somebody who wrote it, with nobody else here"
 APPROVAL = ("document", "approved_by", "approved_on", "expires_on")
 """What only an approval fills in."""
 BY_HAND = tuple(name for name in Message.model_fields if name not in ("id", "version", "status", *APPROVAL))
@@ -39,6 +42,18 @@ def overlaid(library: Library, edits: Mapping[str, Sequence[Message]]) -> Librar
     rows = [standing(edits[id], message) if id in edits else message for id, message in files.items()]
     rows += [standing(edits[id], None) for id in sorted(set(edits) - set(files))]
     return library.model_copy(update={"messages": library.messages.model_copy(update={"messages": rows})})
+
+
+def writers(steps: Iterable[tuple[str, str, str]]) -> set[str]:
+    """Who wrote the words that wait for an approval. `steps`: what was done to the message, by whom, and the status it had
+    then, newest first. Whatever came before its last approval was decided upon already."""
+    found = set()
+    for what, by, status in steps:
+        if status == "approved":
+            break
+        if what in WRITING:
+            found.add(by)
+    return found
 
 
 def written(message: Message) -> dict[str, Any]:

@@ -6,28 +6,29 @@ Servers differ in what they accept. What one of them refuses is left out, once f
 
 from __future__ import annotations
 
-import json
 import logging
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx2
 import openai
 
+from coach.models.shape import SHAPES, Shape, asked_for, object_in, speaks_of_shape
 from coach.models.stream import CHARACTERS_A_TOKEN, Counted, Limits, Stream
-from coach.models.trouble import LONGEST_REST, RESTS, explained, is_page, page_line, place, redacted, retry_after
+from coach.models.trouble import LONGEST_REST, RESTS, explained, is_page, page_line, place, retry_after
 from coach.roleplay.records import Spent
 from coach.roleplay.voice import Prompt, Trouble, TroubleKind
 from coach.settings import OPENAI
 
 SHORT_WAIT = 2.0
 """Seconds that are waited where a busy endpoint asks for them; for longer, the authored voice speaks."""
-IN_WORDS = "Answer with one JSON object and nothing else, of this JSON Schema: "
+LONGEST_LOOK = 10.0
+"""Seconds for a look at what models there are, however long an answer may take."""
 MILLION = 1_000_000
-log = logging.getLogger("coach")
+log = logging.getLogger("coach.endpoint")
 
 
 @dataclass(frozen=True)
@@ -55,18 +56,26 @@ class _Accepts:
     temperature: bool = True
     stop: bool = True
     limit: str = "max_tokens"
-    shape: list[str] = field(default_factory=lambda: ["json_schema", "json_object", ""])
+    shape: list[Shape] = field(default_factory=lambda: list(SHAPES))
 
 
 class Endpoint:
     """One model at one address. Shared by all threads; making one reaches out to nobody."""
 
     def __init__(
-        self, url: str, key: str, model: str, *, setting: str = "COACH_VOICE_MODEL", limits: Limits | None = None, prices: Prices | None = None
+        self,
+        url: str,
+        key: str,
+        model: str,
+        *,
+        setting: str = "COACH_VOICE_MODEL",
+        limits: Limits | None = None,
+        prices: Prices | None = None,
+        temperature: float = 0.7,
     ) -> None:
         self.url, self.model = url or OPENAI, model
         self.limits, self.prices = limits or Limits(), prices or Prices()
-        self._key, self._setting = key, setting
+        self._key, self._setting, self._temperature = key, setting, temperature
         self._accepts = _Accepts()
         self._lock = threading.Lock()
         self._resting: tuple[float, Trouble] | None = None
@@ -85,32 +94,17 @@ class Endpoint:
         return Answer(self, prompt, most_tokens)
 
     def shaped(self, prompt: Prompt, schema: Mapping[str, Any], most_tokens: int = 1_000) -> tuple[dict[str, Any], Spent]:
-        """An answer as a JSON object of this schema, whole. Servers without schemas are asked in words instead. Raises Trouble; of the
-        kind `odd` where what came back is no JSON object."""
+        """An answer as a JSON object of this schema. Servers without schemas are asked in words instead. It is streamed all the same,
+        so that the limits of time hold. Raises Trouble; of the kind `odd` where what came back is no JSON object."""
         self._awake()
-        try:
-            while True:
-                shape = self._accepts.shape[0]
-                try:
-                    asked = prompt if shape == "json_schema" else replace(prompt, turn=f"{prompt.turn}\n\n{IN_WORDS}{json.dumps(schema)}")
-                    made = self._client.chat.completions.create(**self._request(asked, most_tokens, _asked_for(schema, shape)))
-                    break
-                except openai.BadRequestError as error:
-                    if shape and any(word in str(error).lower() for word in ("response_format", "json_schema", "json_object", "schema", "grammar")):
-                        self._accepts.shape = self._accepts.shape[1:]
-                    elif not self._adapted(error):
-                        raise
-            text = str(made.choices[0].message.content or "") if getattr(made, "choices", None) else ""
-            usage = getattr(made, "usage", None)
-            counted = Counted(usage.prompt_tokens, usage.completion_tokens) if usage else Counted()
-            return _object(text, self.where), self.cost(prompt, text, counted)
-        except Exception as error:
-            raise self.failed(error) from None
+        answer = Answer(self, prompt, most_tokens, schema)
+        text = "".join(answer)
+        return object_in(text, self.where, answer.cut), answer.spent
 
     def look(self) -> Found:
         """Whether it answers and which models it has. Raises nothing."""
         try:
-            quick = self._client.with_options(timeout=httpx2.Timeout(self.limits.first, connect=self.limits.connect))
+            quick = self._client.with_options(timeout=httpx2.Timeout(min(self.limits.first, LONGEST_LOOK), connect=self.limits.connect))
             try:
                 listed = quick.models.with_raw_response.list()
                 if is_page(listed.headers):
@@ -124,15 +118,16 @@ class Endpoint:
         except Exception as error:
             return Found(self.where, [], self.explained(error))
 
-    def open(self, prompt: Prompt, most_tokens: int) -> Any:
+    def open(self, prompt: Prompt, most_tokens: int, schema: Mapping[str, Any] | None = None) -> Any:
         """The opened stream of the client. Asks again where the endpoint refuses something that can be left out, asks to wait a
         moment, or broke off at once."""
         again = True
         while True:
+            asked, shape = (prompt, {}) if schema is None else asked_for(prompt, schema, self._accepts.shape[0])
             try:
-                return self._client.chat.completions.create(**self._request(prompt, most_tokens, self._streamed()))
+                return self._client.chat.completions.create(**self._request(asked, most_tokens, self._streamed() | shape))
             except openai.BadRequestError as error:
-                if not self._adapted(error):
+                if not (schema is not None and self._asks_for_less(error)) and not self._adapted(error):
                     raise
             except openai.RateLimitError as error:
                 wait = retry_after(error.response.headers)
@@ -153,7 +148,7 @@ class Endpoint:
         rest = min(LONGEST_REST, trouble.wait or RESTS.get(trouble.kind, 0.0))
         with self._lock:
             self._resting = (time.monotonic() + rest, trouble) if rest else None
-        log.warning("model voice: %s", trouble.line)
+        log.warning("%s: %s", self._setting, trouble.line)
         return trouble
 
     def worked(self) -> None:
@@ -168,6 +163,12 @@ class Endpoint:
         money = (sent * self.prices.prompt + received * self.prices.answer) / MILLION
         return Spent(model=self.model, prompt=prompt.name, sent=sent, received=received, cached=counted.cached, money=round(money, 6), estimated=not known)
 
+    @property
+    def rests(self) -> float:
+        """Seconds for which it is still left alone after a failure."""
+        with self._lock:
+            return max(0.0, self._resting[0] - time.monotonic()) if self._resting is not None else 0.0
+
     def _awake(self) -> None:
         with self._lock:
             resting = self._resting
@@ -177,7 +178,7 @@ class Endpoint:
 
     def explained(self, error: Exception) -> Trouble:
         """What went wrong, in a line."""
-        return explained(error, self.url, self.model, self._setting, self._key)
+        return explained(error, self.url, self.model, self._setting, self._key, self.limits.waits)
 
     def _streamed(self) -> dict[str, Any]:
         return {"stream": True} | ({"stream_options": {"include_usage": True}} if self._accepts.usage else {})
@@ -188,8 +189,15 @@ class Endpoint:
         if prompt.stop and accepts.stop:
             request["stop"] = list(prompt.stop)
         if accepts.temperature:
-            request["temperature"] = 0.7
+            request["temperature"] = self._temperature
         return request
+
+    def _asks_for_less(self, error: openai.BadRequestError) -> bool:
+        """Ask for JSON in a plainer way, where it says that it does not know this one. False where that is not what it says."""
+        found = bool(self._accepts.shape[0]) and speaks_of_shape(str(error))
+        if found:
+            self._accepts.shape = self._accepts.shape[1:]
+        return found
 
     def _adapted(self, error: openai.BadRequestError) -> bool:
         """Leave out what it says it does not know. False where there is nothing to leave out."""
@@ -210,9 +218,9 @@ class Endpoint:
 class Answer:
     """A streamed answer of an endpoint, with its meter."""
 
-    def __init__(self, endpoint: Endpoint, prompt: Prompt, most_tokens: int) -> None:
+    def __init__(self, endpoint: Endpoint, prompt: Prompt, most_tokens: int, schema: Mapping[str, Any] | None = None) -> None:
         self._endpoint, self._prompt = endpoint, prompt
-        self._stream = Stream(lambda: endpoint.open(prompt, most_tokens), endpoint.limits, endpoint.where, endpoint.explained)
+        self._stream = Stream(lambda: endpoint.open(prompt, most_tokens, schema), endpoint.limits, endpoint.where, endpoint.explained)
 
     def __iter__(self) -> Iterator[str]:
         try:
@@ -232,21 +240,3 @@ class Answer:
 
     def close(self) -> None:
         self._stream.close()
-
-
-def _asked_for(schema: Mapping[str, Any], shape: str) -> dict[str, Any]:
-    if shape == "json_schema":
-        return {"response_format": {"type": "json_schema", "json_schema": {"name": "answer", "schema": dict(schema), "strict": True}}}
-    return {"response_format": {"type": "json_object"}} if shape == "json_object" else {}
-
-
-def _object(text: str, where: str) -> dict[str, Any]:
-    """The JSON object in an answer, alone or between other words."""
-    start, end = text.find("{"), text.rfind("}")
-    try:
-        value = json.loads(text[start : end + 1])
-    except ValueError:
-        value = None
-    if not isinstance(value, dict):
-        raise Trouble("odd", f"{where} was asked for JSON and answered {redacted(text)!r}.")
-    return value

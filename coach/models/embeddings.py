@@ -26,6 +26,8 @@ CACHED_TEXTS = 20_000
 THREADS = 4
 """For one turn more threads wait for each other longer than they compute; several people practise at once."""
 WIDTH = 384
+SMALL = 4_000_000
+"""Bytes of a file of a model that is read for its fingerprint; weights are larger."""
 
 
 def shipped_model() -> Path:
@@ -53,6 +55,20 @@ def verify(folder: Path, wanted: str = SHA256) -> None:
         )
 
 
+def fingerprint(folder: Path) -> str:
+    """Twelve letters and digits that change when a model's folder does: of small files (configuration, vocabulary) what is in them, of
+    large ones (the weights) size and time, because reading them takes seconds. Of a folder that is not there, of nothing."""
+    found = hashlib.sha256()
+    for file in sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_relative_to(folder / ".git")):
+        try:
+            size, time = file.stat().st_size, file.stat().st_mtime_ns
+            what = file.read_bytes() if size <= SMALL else f"{size} {time}".encode()
+        except OSError:
+            continue  # loading the model says what is wrong with it
+        found.update(f"{file.relative_to(folder)}\0{hashlib.sha256(what).hexdigest()}\0".encode())
+    return found.hexdigest()[:12]
+
+
 class SentenceEmbedder:
     """Texts to unit vectors of 384 numbers. Loaded on first use, safe from several threads, remembers recent texts."""
 
@@ -60,14 +76,18 @@ class SentenceEmbedder:
         self._folder = folder
         self._model: Any = None
         self._encode: Callable[[Sequence[str]], np.ndarray] = lambda texts: np.empty((0, WIDTH), np.float32)
-        self._lock, self._computing = threading.Lock(), threading.Lock()
+        self._name = ""
+        self._lock, self._computing, self._naming = threading.Lock(), threading.Lock(), threading.Lock()
         self._recent: OrderedDict[str, np.ndarray] = OrderedDict()
         self._fixed: dict[str, np.ndarray] = {}
 
     @property
     def name(self) -> str:
-        """Names the vector space; part of the key of everything fitted in it."""
-        return self._folder or f"all-MiniLM-L6-v2/{SHA256[:12]}"
+        """Names the vector space; part of the key of everything fitted in it. It stays as it was when first asked for, as the loaded weights do."""
+        with self._naming:
+            if not self._name:
+                self._name = f"{self._folder}@{fingerprint(Path(self._folder))}" if self._folder else f"all-MiniLM-L6-v2/{SHA256[:12]}"
+        return self._name
 
     @property
     def ready(self) -> bool:

@@ -50,9 +50,13 @@ class Mapped:
     def width(self) -> int:
         return int(self.codes.shape[1])
 
-    def near(self, vector: np.ndarray, start: int, stop: int) -> tuple[np.ndarray, np.ndarray | float]:
-        near = product(self.codes[start:stop], vector) * self.scales[start:stop]
-        return near, self.lost[start:stop] + ROUNDED * (np.abs(near) + 1.02) + OFF
+    def near(self, vector: np.ndarray, start: int, stop: int) -> tuple[np.ndarray, float]:
+        near = product(self.codes[start:stop], vector)
+        near *= self.scales[start:stop]
+        if not len(near):
+            return near, 0.0
+        most = max(float(near.max()), -float(near.min()))
+        return near, float(self.lost[start:stop].max()) + ROUNDED * (most + 1.02) + OFF
 
     def take(self, rows: np.ndarray) -> np.ndarray:
         return self.cache.take(self.rows[rows])

@@ -27,12 +27,15 @@ THINKS, THOUGHT = "<think>", "</think>"
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds: to reach the endpoint, to its first word, between two pieces, and for the whole answer."""
+    """Seconds: to reach the endpoint, to its first word, between two pieces, and for the whole answer. `waits` and `ends` are the
+    settings that give the first word and the whole answer longer."""
 
     connect: float = 3.0
     first: float = 10.0
     between: float = 5.0
     total: float = 30.0
+    waits: str = "COACH_FIRST_SECONDS"
+    ends: str = "COACH_TOTAL_SECONDS"
 
 
 @dataclass
@@ -124,13 +127,13 @@ class Stream:
         return str(getattr(said, "content", None) or "")
 
     def _too_slow(self, now: float) -> Trouble:
-        if now - self.started >= self._limits.total:
-            return Trouble("slow", f"{self._where} was still speaking after {self._limits.total:g} s. A higher COACH_TOTAL_SECONDS gives it longer.")
+        limits = self._limits
         if not self.text:
-            return Trouble(
-                "slow", f"{self._where} had not begun to answer after {self._limits.first:g} s. A smaller model is quicker; COACH_FIRST_SECONDS waits longer."
-            )
-        return Trouble("slow", f"{self._where} fell silent for {self._limits.between:g} s in the middle of an answer.")
+            waited = min(limits.first, limits.total)
+            return Trouble("slow", f"{self._where} had not begun to answer after {waited:g} s. A smaller model is quicker; {limits.waits} waits longer.")
+        if now - self.started >= limits.total:
+            return Trouble("slow", f"{self._where} was still speaking after {limits.total:g} s. A higher {limits.ends} gives it longer.")
+        return Trouble("slow", f"{self._where} fell silent for {limits.between:g} s in the middle of an answer.")
 
     def close(self) -> None:
         """Hang up, so that the endpoint stops working and charging, and the thread ends."""

@@ -57,8 +57,9 @@ def page_line(where: str) -> Trouble:
     return Trouble("page", f"{where} answered with a web page, perhaps of a proxy or a login. Check OPENAI_BASE_URL; it usually ends in /v1.")
 
 
-def explained(error: Exception, url: str, model: str, setting: str, key: str) -> Trouble:
-    """An error of the client as a Trouble. `setting` is the name of the setting that names the model."""
+def explained(error: Exception, url: str, model: str, setting: str, key: str, waits: str = "COACH_FIRST_SECONDS") -> Trouble:
+    """An error of the client as a Trouble. `setting` is the name of the setting that names the model, `waits` of the one that
+    gives it longer."""
     where = place(url)
     if isinstance(error, Trouble):
         return error
@@ -68,7 +69,7 @@ def explained(error: Exception, url: str, model: str, setting: str, key: str) ->
     if isinstance(error, openai.APITimeoutError) or isinstance(cause, httpx2.TimeoutException):
         if isinstance(cause, httpx2.ConnectTimeout):
             return Trouble("refused", f"{where} could not be reached in time. Is the server up, and this machine on its network?")
-        return Trouble("slow", f"{where} did not answer in time. A smaller model may, or a higher COACH_FIRST_SECONDS.")
+        return Trouble("slow", f"{where} did not answer in time. A smaller model may, or a higher {waits}.")
     if isinstance(cause, httpx2.ConnectError):
         if "CERTIFICATE" in str(cause).upper() or "SSL" in str(cause).upper():
             return Trouble("refused", f"{where} shows a certificate that this machine does not trust. Ask who runs it for theirs and name it in SSL_CERT_FILE.")

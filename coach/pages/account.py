@@ -17,7 +17,7 @@ from coach.messages.plan import MAX_TITLE
 from coach.pages import look, map_contacts, map_forms, map_meetings, map_table, map_versions
 from coach.pages.account_about import about
 from coach.pages.map_close import diagnosis
-from coach.pages.map_draw import TITLES, drawn, table
+from coach.pages.map_draw import TITLES, drawn, on_paper, table
 from coach.pages.map_edit import depth_of, opened, send, tell
 from coach.pages.shell import coach, getting_ready, page, practice, told, viewer
 from coach.store.maps import StoredMap
@@ -152,6 +152,7 @@ def the_map(stored: StoredMap, account: Account | None, shelf: Shelf, today: dat
     if st.toggle("Edit as a table", key=f"map-as-table-{id}"):
         map_table.many(id, map, kind)
     else:
+        map_table.forget(id)
         map_forms.one(id, map, kind, known_people(account, shelf), today)
     st.page_link(page("account"), label="One page, to print", icon=":material/print:", query_params={"m": id, "paper": "1"})
 
@@ -163,7 +164,7 @@ def paper(stored: StoredMap) -> None:
     st.html(
         f'<p class="lf-anchor">Version {stored.revision}, {stored.updated_at.astimezone():%d %B %Y}. A map of what was found out so far; it may be wrong.</p>'
     )
-    st.html(drawn(stored.map))
+    st.html(on_paper(stored.map))
     for kind, title in TITLES.items():
         if words := table(stored.map, kind):
             st.html(f"<h2>{title}</h2>{words}")

@@ -10,7 +10,8 @@ from coach.calls import KeptCall
 from coach.debrief.private import KINDS
 from coach.debrief.records import Report, Scored
 from coach.debrief.report import markdown
-from coach.pages import look
+from coach.pages import look, scorecard
+from coach.pages.call_account import account
 from coach.pages.call_draft import draft
 from coach.pages.shell import calls, page, told
 
@@ -28,6 +29,7 @@ WHY_NOT = {
     "adaptation": "Nothing of yours failed and was tried again, as far as words show.",
 }
 """Why a criterion was not observed. The rubric's own line says why it matters, which is no reason."""
+REST = "What could not be scored, and why ({}): Not observed is not zero."
 OUTCOMES = look.OUTCOMES | {"continuation": ("To be continued", "No step with a day was heard. That it was cut short cannot be told from words.")}
 
 
@@ -43,14 +45,15 @@ def show(id: str) -> None:
         words = f"They said: “{end.action}” ({end.date or 'no day'})"
     st.html(look.ending(title, words, end.kind in ("advance", "no_fit")))
     _focus(report)
-    _compliance(report)
+    scorecard.compliance(report)
     left, right = st.columns([1.7, 1], gap="large")
     with left:
         st.subheader("What you did")
-        _criteria(report)
+        scorecard.criteria(report, lambda item: "", _why_not, REST)
+        scorecard.versions("call", kept.measured, calls().newer(kept), lambda: calls().measure_again(kept.id))
     with right:
-        _numbers(report)
-        _account(kept)
+        scorecard.numbers(report, " What they need is not known, so needs are not counted.")
+        account(kept)
     draft(kept)
     st.subheader("The whole call")
     _transcript(kept)
@@ -76,70 +79,11 @@ def _focus(report: Report) -> None:
     if report.focus is None:
         st.info("Nothing in this call could be scored. Below stands why, criterion by criterion.", icon=":material/block:")
         return
-    found = report.focus
-    quote = look.quote(found.quote, f"turn {found.turn}") if found.quote else ""
-    st.html(f'<div class="lf-focus"><p class="lf-eyebrow">One thing to work on</p><h3>{escape(found.title)}</h3>{quote}<p>{escape(found.advice)}</p></div>')
-
-
-def _compliance(report: Report) -> None:
-    """A gate beside the scores, never averaged in."""
-    for finding in report.compliance:
-        words = f"**Turn {finding.turn}: “{look.plain(finding.quote)}”**  \n{look.plain(finding.why)} {look.plain(finding.instead)}"
-        show_as = st.error if finding.severity == "block" else st.warning
-        show_as(words, icon=":material/gavel:")
-
-
-def _criteria(report: Report) -> None:
-    for item in report.criteria:
-        if item.status != "scored":
-            continue
-        with st.container(border=True, key=f"criterion-{item.id}"):
-            anchor = f'<p class="lf-anchor">{escape(item.anchor)}</p>' if item.anchor else ""
-            st.html(f'<div class="lf-row"><h4>{escape(item.title)}</h4>{look.level(item.level)}</div>{anchor}')
-            for shown in item.evidence[:3]:
-                st.html(look.quote(shown.quote, f"turn {shown.turn} &middot; {escape(shown.why)}"))
-            if item.advice:
-                st.markdown(f"**Next time.** {look.plain(item.advice)}")
-    rest = [item for item in report.criteria if item.status != "scored"]
-    if rest:
-        with st.expander(f"What could not be scored, and why ({len(rest)})"):
-            st.caption("Not observed is not zero.")
-            for item in rest:
-                st.html(f'<div class="lf-row"><h4>{escape(item.title)}</h4>{look.level(None)}</div><p class="lf-anchor">{escape(_why_not(item))}</p>')
+    st.html(f'<div class="lf-focus">{scorecard.focus(report.focus)}</div>')
 
 
 def _why_not(item: Scored) -> str:
     return item.why if item.status == "unscored" else WHY_NOT[item.id]
-
-
-def _numbers(report: Report) -> None:
-    found = report.measures
-    st.subheader("In numbers")
-    st.caption("Context for a coach. No level rests on a ratio. What they need is not known, so needs are not counted.")
-    st.html(
-        look.items(
-            [
-                f"You spoke {100 * found.talk_share:.0f}% of the words",
-                f"{100 * found.telling_share:.0f}% of yours told rather than asked",
-                f"{found.questions.open} open and {found.questions.closed} closed questions",
-                f"Building on what they said: {found.uptake:.2f} of 1",
-                f"Longest stretch: {found.longest_monologue_words} words",
-            ]
-        )
-    )
-
-
-def _account(kept: KeptCall) -> None:
-    """What the call told of the place. One conversation, heard by rules: notes, and no account one could plan on."""
-    st.subheader("What it told you about the place")
-    told_us = kept.call.learned.account
-    if not told_us:
-        st.caption("Nothing that rules could pick out.")
-        return
-    st.html('<p class="lf-quiet">A draft, unverified: one conversation, heard by rules.</p>')
-    for title in dict.fromkeys(title for title, _ in told_us):
-        st.markdown(f"**{title}**")
-        st.html(look.items([f"{item.text} (turn {item.turn})" for name, item in told_us if name == title]))
 
 
 def _transcript(kept: KeptCall) -> None:
@@ -158,7 +102,7 @@ def _transcript(kept: KeptCall) -> None:
 
 def _delete(kept: KeptCall) -> None:
     with st.popover("Delete this call", icon=":material/delete:", key="call-delete"):
-        st.markdown("For good: the words, the readings and the scores. Somebody you drafted from it stays.")
+        st.markdown("For good: the words, the readings, the scores and the draft of the place. Somebody you drafted from it stays.")
         if st.button("Yes, delete it", type="primary", key="call-really-delete"):
             with told():
                 calls().delete(kept.id)

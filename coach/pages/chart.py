@@ -22,6 +22,8 @@ SHORT: dict[str, str] = {
 FLOOR = -20
 """Below the lines there is room for what the rep did: a strip at STRIP, on the scale of trust."""
 STRIP = -11
+CHOSEN = "chosen"
+"""The selection of the chart: the turn of the point that was clicked last."""
 GLYPHS = {"question": "?", "claim": "!"}
 
 
@@ -80,7 +82,9 @@ def story(report: Report, theme: str, at: int | None = None) -> alt.LayerChart:
         belief.mark_line(interpolate="step-after", strokeWidth=2).encode(y=right, color=colour, strokeDash=dash),
         belief.mark_square(size=45, opacity=1).encode(y=right, color=colour, tooltip=moved),
         standing.mark_line(strokeWidth=2.5).encode(y=left, color=colour, strokeDash=dash),
-        standing.mark_circle(size=70, opacity=1).encode(y=left, color=colour, tooltip=tips),
+        standing.mark_circle(size=70, opacity=1, cursor="pointer")
+        .encode(y=left, color=colour, tooltip=tips)
+        .add_params(alt.selection_point(name=CHOSEN, fields=["turn"], toggle=False, empty=False)),
     ]
     if signs:
         strip = alt.Chart(pd.DataFrame(signs)).encode(x=axis, y=alt.Y("y:Q", scale=alt.Scale(domain=[FLOOR, 100]), axis=None))
@@ -102,5 +106,5 @@ def in_words(report: Report) -> str:
         f"Trust began at {first.trust} and ended at {last.trust} of 100, patience at {first.patience} and {last.patience}; "
         f"belief went from {BELIEF_WORDS[first.belief]} to {BELIEF_WORDS[last.belief]} "
         f"over {last.turn} turns. You asked in {asked} of them and claimed something in {claimed}. "
-        "Choose a turn below the chart to hear what moved there and why."
+        "Choose a turn below the chart, or a point in it, to hear what moved there and why."
     )

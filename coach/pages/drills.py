@@ -198,7 +198,7 @@ def looked_at(card: DrillCard, library: Library, words: str) -> int | None:
     barred = not_to_be_said(card, library, words)
     marks = "".join(
         f'<li class="lf-{"there" if point in checked.there else "missing"}"><span aria-hidden="true">{"✓" if point in checked.there else "○"}</span>'
-        f"<b>{escape(point)}</b> <small>{'there' if point in checked.there else 'missing'}</small></li>"
+        f"<b>{escape(point)}</b> <small>{'there' if point in checked.there else 'changed places' if point in checked.swapped else 'missing'}</small></li>"
         for point in (item.what for item in card.holds)
     )
     st.html(f'<ul class="lf-points">{marks}</ul>')

@@ -27,19 +27,8 @@ NEVER = (
 
 
 def main() -> None:
-    settings = coach().settings
     st.title("What leaves this machine")
-    searching = f" Each message search sends its words to <b>{escape(settings.embedding_place)}</b>." if settings.embedding_place else ""
-    if settings.model_voice:
-        what, where = "Nothing of a meeting" if searching else "Nothing", "" if away(settings.endpoint_place) else ", which is this machine"
-        st.html(
-            f'<p class="lf-lead">{what}, while the voice is <b>authored</b>. With the voice set to <b>model</b>, each answer sends part of the talk to '
-            f"<b>{escape(settings.endpoint_place)}</b>{where}.{searching}</p>"
-        )
-    elif searching:
-        st.html(f'<p class="lf-lead">Nothing of a meeting: no model speaks.{searching} There is no telemetry.</p>')
-    else:
-        st.html('<p class="lf-lead">Nothing. No model is configured, there is no telemetry, and this app asks no other machine for anything.</p>')
+    st.html(f'<p class="lf-lead">{lead()}</p>')
     st.subheader("Setting by setting")
     st.html(table())
     st.subheader("What an answer in the model's voice sends")
@@ -52,6 +41,26 @@ def main() -> None:
     )
     so_far()
     st.page_link(page("start"), label="Pick somebody to meet", icon=":material/home:")
+
+
+def lead() -> str:
+    """In a sentence or two, what leaves with the settings as they are."""
+    settings = coach().settings
+    searching = f" Each message search sends its words to <b>{escape(settings.embedding_place)}</b>." if settings.embedding_place else ""
+    where = "" if away(settings.endpoint_place) else ", which is this machine"
+    asked = f" When you ask for a model\u2019s opinion in a debrief, what was said there goes to <b>{escape(settings.endpoint_place)}</b>{where}."
+    asked = asked if settings.judge else ""
+    if settings.model_voice:
+        what = "Nothing of a meeting" if searching or asked else "Nothing"
+        return (
+            f"{what}, while the voice is <b>authored</b>. With the voice set to <b>model</b>, each answer sends part of the talk to "
+            f"<b>{escape(settings.endpoint_place)}</b>{where}.{asked}{searching}"
+        )
+    if asked:
+        return f"Nothing while you talk: no model speaks.{asked}{searching} There is no telemetry."
+    if searching:
+        return f"Nothing of a meeting: no model speaks.{searching} There is no telemetry."
+    return "Nothing. No model is configured, there is no telemetry, and this app asks no other machine for anything."
 
 
 def table() -> str:
@@ -67,7 +76,25 @@ def table() -> str:
             else "not configured",
             "What is listed below, once for each answer, and a second time where the first answer would not do. Nothing at any other time.",
         ),
-        ("python -m coach doctor", "when you run it", "Asks the endpoint for the names of its models." if settings.model_voice else "Nothing."),
+        (
+            "A model\u2019s opinion",
+            f"off until you press its button in a debrief, once for each meeting; {settings.coach_judge_model} at {settings.endpoint_place}"
+            if settings.judge
+            else "not configured",
+            "What was said in that meeting, by both sides and word for word, and how to label it. No score, no note, nothing of another meeting."
+            if settings.judge
+            else "Nothing.",
+        ),
+        (
+            "debrief --judge, evaluate judge",
+            "when you run it",
+            "The same, of the transcripts or cases that you name, as they stand." if settings.judge else "Nothing.",
+        ),
+        (
+            "python -m coach doctor",
+            "when you run it",
+            "Asks the endpoint for the names of its models." if settings.model_voice or settings.judge else "Nothing.",
+        ),
         (
             "DATABASE_URL",
             "a database of your team" if own_database else "not set: a file on this machine",
@@ -80,7 +107,7 @@ def table() -> str:
             if settings.embedding_place
             else "Nothing.",
         ),
-        ("Reading and debrief", "always here", "Nothing. They run on this machine, with a model that came with the installation."),
+        ("Reading, and what a debrief measures", "always here", "Nothing. They run on this machine, with a model that came with the installation."),
     ]
     body = "".join(f"<tr><td><b>{escape(name)}</b></td><td>{escape(now)}</td><td>{escape(what)}</td></tr>" for name, now, what in rows)
     return f'<table class="lf-leaves"><thead><tr><th>Setting</th><th>Now</th><th>What leaves</th></tr></thead><tbody>{body}</tbody></table>'

@@ -24,7 +24,12 @@ def actions(care: Curation, library: str, item: Item, found: Checked, remarks: i
         _sending(care, library, item, found, remarks)
     elif newest.status == "in_review":
         _difference(item)
-        if approves:
+        own = approves and care.wrote(library, item.id)
+        if own and not viewer().alone:
+            st.html('<p class="lf-quiet">You wrote this, so somebody else who keeps the library approves it.</p>')
+        elif approves:
+            if own:
+                st.html('<p class="lf-quiet">You wrote this yourself. If you approve it, its trail will say so.</p>')
             _approving(care, library, item, "Approve")
             _returning(care, library, item)
         else:

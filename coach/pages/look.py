@@ -44,7 +44,8 @@ def style(theme: str) -> str:
     colours = LENS_COLOURS.get(theme, LENS_COLOURS["light"])
     page = {"light": "#FBFAF7", "dark": "#10201F"}.get(theme, "#FBFAF7")
     # Streamlit writes white on primary buttons and on what was chosen from a list, in both modes; on the bright teal of the dark one ink is what reads.
-    bright = "[data-testid='stBaseButton-primary'],[data-testid='stBaseButton-primaryFormSubmit'],[data-baseweb='tag'],[data-baseweb='tag'] *"
+    tag = "[data-testid='stMultiSelect'] [data-tag]"
+    bright = f"[data-testid='stBaseButton-primary'],[data-testid='stBaseButton-primaryFormSubmit'],{tag},{tag} *"
     ink = f"{bright}{{color:#08201D}}" if theme == "dark" else ""
     return f"<style>{ink}:root{{--lf-page:{page};{''.join(f'--lens-{name}:{colour};' for name, colour in colours.items())}}}{_CSS}</style>"
 
@@ -53,6 +54,17 @@ def plain(text: str) -> str:
     """Words as words: nothing in them is taken for Markdown, mathematics, an icon or markup."""
     text = re.sub(r"(?m)^[ \t]+", lambda found: "\u00a0" * len(found.group()), text)
     return re.sub(r"([\\`*_{}\[\]()#+\-.!$~<>|:&=])", r"\\\1", text).replace("\n", "  \n")
+
+
+def stood(belief: Belief, aim: Belief | None) -> str:
+    """Where they stood at the end of a practised meeting, against the rung that was aimed at."""
+    words = f"They stood at “{BELIEF_WORDS[belief]}”"
+    if aim is None:
+        return f"{words}; the plan aims at no rung."
+    short = BELIEFS.index(aim) - BELIEFS.index(belief)
+    if short > 0:
+        return f"{words}, {'one rung' if short == 1 else f'{short} rungs'} short of “{BELIEF_WORDS[aim]}”."
+    return f"{words}, as far as you aimed." if short == 0 else f"{words}, further than the “{BELIEF_WORDS[aim]}” you aimed at."
 
 
 def initials(name: str) -> str:

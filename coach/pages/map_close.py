@@ -141,7 +141,7 @@ def missed(one: Missed, shelf: Shelf) -> str:
         ways.insert(0, '<p class="lf-quiet">The account\'s own page says it.</p>')
     if not ways:
         ways = ['<p class="lf-quiet">Nobody says this in a meeting, so it does not count against you.</p>']
-    return f'<div class="lf-because"><p class="lf-criterion"><b>{escape(one.text)}</b></p>{"".join(ways)}</div>'
+    return f'<div class="lf-because"><p class="lf-criterion">{escape(one.text)}</p>{"".join(ways)}</div>'
 
 
 def calibration(found: Comparison) -> None:

@@ -33,6 +33,11 @@ def palette(theme: str | None = None) -> Palette:
     return Palette(ink, page, look.LENS_COLOURS.get(name, look.LENS_COLOURS["light"]), stall, marks)
 
 
+def on_paper(map: AccountMap) -> str:
+    """The wide picture in dark ink on white, whatever the screen is like: what is printed from a dark page would be white on white."""
+    return f'<div class="lf-drawn lf-drawn-paper">{_image(picture(map, palette("light"), WIDE), "", escape(summary(map)))}</div>'
+
+
 def drawn(map: AccountMap, marks: Mapping[str, Mark] | None = None, narrow_only: bool = False) -> str:
     """The picture as markup: a wide one for a desk and paper, a narrow one for a phone. `narrow_only`: for half a page."""
     colours, words = palette(), escape(f"Map of {map.title}. {summary(map)}")
@@ -63,6 +68,8 @@ def _sure(item: Item) -> list[str]:
     """How sure and why. A step that does not stall claims nothing."""
     if isinstance(item, Step) and not item.stalls and not item.sources:
         return ["–", "the account's page" if item.step else "you"]
+    if isinstance(item, OpenQuestion) and not item.sources:
+        return ["–", "you"]
     return [confidence_words(item), "; ".join(source_words(source) for source in item.sources) or "nothing yet"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, get_args
 
@@ -22,12 +23,22 @@ LABELS = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Base:
+    """What a table was drawn with, and of which revision that was."""
+
+    kind: Kind
+    revision: int
+    rows: list[dict[str, Any]]
+
+
 def many(id: str, map: AccountMap, kind: Kind) -> None:
     """Rows are changed, added and taken out; nothing is kept before somebody says so. The base of a table is what it was drawn
     with, so that what another tab did meanwhile stays."""
-    round_ = st.session_state.setdefault(f"map-table-{id}", 0)
-    key = f"map-table-{kind}-{id}-{round_}"
-    before: list[dict[str, Any]] = st.session_state.setdefault(f"{key}-base", rows(map, kind))
+    kept: Base | None = st.session_state.get(f"map-table-{id}")
+    if kept is None or kept.kind != kind:
+        kept = st.session_state[f"map-table-{id}"] = Base(kind, st.session_state.get(f"map-seen-{id}", 0), rows(map, kind))
+    before, key = kept.rows, f"map-table-{kind}-{id}-{kept.revision}"
     frame = pd.DataFrame(before, columns=["id", *COLUMNS[kind], "sure"]).astype(object).where(lambda cells: cells.notna(), None)
     for column in ("sure", "strength"):
         if column in frame:
@@ -44,8 +55,13 @@ def many(id: str, map: AccountMap, kind: Kind) -> None:
     if st.button("Keep the table", type="primary", key=f"map-table-keep-{kind}", icon=":material/save:"):
         send(id, lambda map: edited(map, kind, before, after))
         if "map-told" not in st.session_state:
-            st.session_state[f"map-table-{id}"] = round_ + 1
+            forget(id)
         st.rerun()
+
+
+def forget(id: str) -> None:
+    """The next table is drawn from the map as it is then."""
+    st.session_state.pop(f"map-table-{id}", None)
 
 
 def _plain(value: Any) -> Any:

@@ -21,8 +21,11 @@ from coach.pages.plan_view import View
 from coach.pages.shell import page, practice, told
 from coach.practice import turned_away
 from coach.roleplay.purposes import KINDS, offered
+from coach.roleplay.records import Planned
 
 UP, DOWN = "Alt+Up", "Alt+Down"
+SHOWN = 3
+"""Meetings shown beside the step that they practised."""
 
 
 def selected(view: View) -> str:
@@ -38,6 +41,7 @@ def card(view: View, number: int, step: Step, is_open: bool) -> None:
     with st.container(border=True, key=f"step-{step.id}"):
         st.html(head(number, step))
         buttons(view, number, step, is_open)
+        tried(view, step)
         if is_open:
             fields(view, step)
             asking(view, step)
@@ -92,9 +96,30 @@ def practise(view: View, step: Step) -> None:
     if st.button("Practise this step", key=f"practise-{step.id}", icon=":material/meeting_room:"):
         with told():
             meeting = practice().begin(
-                persona.id, on=step.day, difficulty=st.session_state.get("difficulty", "guarded"), purpose=step.purpose, seat=step.who.seat
+                persona.id,
+                on=step.day,
+                difficulty=st.session_state.get("difficulty", "guarded"),
+                purpose=step.purpose,
+                seat=step.who.seat,
+                planned=Planned(plan=view.stored.id, step=step.id, rung=step.rung),
             )
         st.switch_page(page("practice"), query_params={"m": meeting})
+
+
+def tried(view: View, step: Step) -> None:
+    """The meetings in which this step was practised: how each ended and where they stood, with the way to its debrief."""
+    done = [one for one in view.practised if one.step == step.id and (one.turns or one.outcome)]
+    for one in done[:SHOWN]:
+        with st.container(gap=None, key=f"tried-{step.id}-{one.meeting}"):
+            when = f"Practised {one.updated_at.astimezone():%d %b, %H:%M}:"
+            if one.outcome:
+                st.caption(f"{when} {look.OUTCOMES[one.outcome][0].lower()}. {look.stood(one.belief, step.rung)}")
+                st.page_link(page("debrief"), label="Its debrief", icon=":material/rate_review:", query_params={"m": one.meeting})
+            else:
+                st.caption(f"{when} still going on.")
+                st.page_link(page("practice"), label="Go on with it", icon=":material/play_arrow:", query_params={"m": one.meeting})
+    if len(done) > SHOWN:
+        st.caption(f"And {len(done) - SHOWN} earlier; all are on the page Debrief.")
 
 
 def notes(gaps: list[Gap]) -> None:

@@ -15,6 +15,7 @@ from coach.messages.plan_suggest import answerable
 from coach.pages import cards
 from coach.pages.shell import coach, practice, viewer
 from coach.roleplay.purposes import KINDS
+from coach.store.meetings import Practised
 from coach.store.plans import StoredPlan
 
 MEETINGS = 200
@@ -23,7 +24,8 @@ MEETINGS = 200
 
 @dataclass(frozen=True)
 class View:
-    """`people`: the stakeholders of the account; `stands`: where each stood when last met; `fictional`: whether any of it is invented."""
+    """`people`: the stakeholders of the account; `stands`: where each stood when last met; `practised`: the meetings in which a step
+    was practised, the last one first; `fictional`: whether any of it is invented."""
 
     stored: StoredPlan
     shelf: Shelf
@@ -31,6 +33,7 @@ class View:
     people: list[Stakeholder]
     stands: dict[str, Belief]
     gaps: list[Gap]
+    practised: list[Practised]
     today: date
 
     @property
@@ -79,4 +82,5 @@ def view_of(stored: StoredPlan) -> View:
     needs = answerable(library, shelf.needs) if library else []
     # A draft is laid over somebody who stands there already: nobody misses it.
     expected = [one for one in people if one.persona not in mine]
-    return View(stored, shelf, library, people, stands, gaps(plan, library, needs, expected, set(shelf.personas), stands, today), today)
+    practised = coach().store.meetings.practised(viewer(), stored.id)
+    return View(stored, shelf, library, people, stands, gaps(plan, library, needs, expected, set(shelf.personas), stands, today), practised, today)

@@ -75,13 +75,13 @@ def looked_at(rubric: Rubric, purpose: str) -> None:
     """The criteria that apply, each with what the highest level asks; and those for which this meeting gives no chance."""
     kind = next((kind for name, kind in KINDS.items() if name == purpose), KINDS["discovery"])
     for item in rubric.criteria:
-        if item.id not in kind.skips:
+        if item.applies(purpose):
             anchors = " ".join(f"<li>{escape(level.anchor)}</li>" for level in sorted(item.levels, key=lambda one: one.level))
             st.html(
                 f'<p class="lf-criterion"><b>{escape(item.title)}.</b> {escape(item.why)}</p>'
                 f'<details class="lf-anchors"><summary>The four levels</summary><ol start="0">{anchors}</ol></details>'
             )
-    left_out = [item.title for item in rubric.criteria if item.id in kind.skips]
+    left_out = [item.title for item in rubric.criteria if not item.applies(purpose)]
     if left_out:
         st.caption(f"Not looked at in a meeting like this one ({kind.title.lower()}): {'; '.join(left_out)}.")
     st.caption(f"{rubric.title}, version {rubric.version}. What is not called for is not observed, and that is not a zero.")

@@ -70,7 +70,7 @@ def warming() -> Warming:
 
 def viewer() -> Viewer:
     """Whoever sits here. One person on a laptop needs no login, and nobody else is there to approve what they write."""
-    return Viewer("me", "admin")
+    return Viewer("me", "admin", alone=True)
 
 
 def practice() -> Practice:
@@ -108,7 +108,9 @@ PAGES = {
     "drills": ("Drills", ":material/quiz:", "drills.py"),
     "people": ("People", ":material/groups:", "people.py"),
     "tomorrow": ("My meeting tomorrow", ":material/event_upcoming:", "tomorrow.py"),
+    "mirror": ("Mirror", ":material/mic_external_on:", "mirror.py"),
     "practice": ("Practice", ":material/forum:", "practice.py"),
+    "committee": ("Before a committee", ":material/groups_3:", "committee.py"),
     "debrief": ("Debrief", ":material/rate_review:", "debrief.py"),
     "progress": ("Progress", ":material/trending_up:", "progress.py"),
     "after": ("After a real meeting", ":material/hearing:", "after.py"),
@@ -120,7 +122,7 @@ PAGES = {
 MENU = {
     "": ("start",),
     "Prepare": ("territory", "account", "plan", "account_plan", "messages", "drills"),
-    "Practise": ("people", "tomorrow", "practice"),
+    "Practise": ("people", "tomorrow", "mirror", "practice", "committee"),
     "Look back": ("debrief", "progress", "after", "calls"),
     "Behind it": ("library", "how", "leaves"),
 }
@@ -150,8 +152,16 @@ def run() -> None:
         chosen.run()
     if chosen.url_path != "practice":
         settings = coach().settings
-        sends = [*(["talk in the model voice"] if settings.model_voice else []), *(["what messages are searched for"] if settings.embedding_place else [])]
-        leaves = f"runs on this machine; {' and '.join(sends)} leaves it" if sends else "runs on this machine, sends nothing anywhere"
+        sends = [
+            *(["talk in the model voice"] if settings.model_voice else []),
+            *(["a talk that a model is asked about"] if settings.judge else []),
+            *(["what messages are searched for"] if settings.embedding_place else []),
+        ]
+        leaves = (
+            f"runs on this machine; {' and '.join(sends)} {'leave' if len(sends) > 1 else 'leaves'} it"
+            if sends
+            else "runs on this machine, sends nothing anywhere"
+        )
         st.html(f'<footer class="lf-foot">{NAME} &middot; open source, {leaves}. {FICTIONAL} <a href="leaves" target="_self">What leaves</a></footer>')
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -9,7 +10,7 @@ import streamlit as st
 from coach.debrief.records import Report, Row
 from coach.pages import look
 from coach.pages.again import again
-from coach.pages.chart import causes, in_words, story
+from coach.pages.chart import CHOSEN, causes, in_words, story
 from coach.pages.heard import ACT_WORDS
 from coach.pages.shell import lookback, told
 from coach.practice import Table
@@ -32,20 +33,30 @@ def tell(table: Table, report: Report) -> None:
 
 @st.fragment
 def walk(id: str, report: Report) -> None:
-    """The chart and a turn to stand at. The slider moves by the arrow keys, so no hand needs a mouse to hover."""
+    """The chart and a turn to stand at. The slider moves by the arrow keys, so no hand needs a mouse; a click on a point moves it too."""
     last = max((row.turn for row in report.trajectory), default=0)
     at = None
-    place = st.empty()
+    place, slider, chart = st.empty(), f"at-{id}", f"story-{id}"
     if last > 1:
-        at = st.slider("Go through it turn by turn", 1, last, value=start(report, last), key=f"at-{id}")
+        st.session_state.setdefault(slider, start(report, last))
+        at = st.slider("Go through it turn by turn", 1, last, key=slider)
     elif last == 1:
         at = 1
-    place.altair_chart(story(report, st.context.theme.type or "light", at), alt=in_words(report), key=f"story-{id}")
+    picture = story(report, st.context.theme.type or "light", at)
+    place.altair_chart(picture, alt=in_words(report), key=chart, on_select=partial(stand_at, chart, slider, last), selection_mode=CHOSEN)
     if report.trajectory:
         st.caption("Along the bottom: **?** you asked, **!** you claimed something. Belief is on the scale to the right.")
     row = next((row for row in report.trajectory if row.turn == at), None)
     if row is not None:
         moved(row)
+
+
+def stand_at(chart: str, slider: str, last: int) -> None:
+    """Move the slider to the turn whose point was clicked. A click beside the points takes nothing away; turn 0 has no words."""
+    chosen = st.session_state[chart].selection.get(CHOSEN) or []
+    turn = chosen[-1].get("turn") if chosen else None
+    if turn is not None and 1 <= turn <= last:
+        st.session_state[slider] = int(turn)
 
 
 def start(report: Report, last: int) -> int:

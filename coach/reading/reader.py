@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -40,6 +41,20 @@ ACT_ORDER: tuple[Act, ...] = (
     "asks", "reflects", "empathises", "tells", "claims", "admits", "frames", "summarises", "offers", "presses",
     "small_talk", "disparages", "thanks",
 )  # fmt: skip
+
+
+ADDRESSED = re.compile(
+    r"^(?:(?i:so|and|but|well|now|then|okay|ok)\b,?\s+)?(?:(?:Dr|Ms|Mr|Mrs|Miss|Prof)\b\.?\s+[A-Z][\w'\u2019-]*(?:\s[A-Z][\w'\u2019-]*)?\s*,\s*"
+    r"|[A-Z][a-z'\u2019-]+,\s+(?=(?:what|how|who|whose|when|where|why|which|is|are|was|do|does|did|can|could|would|will|have|has|tell|walk|help)\b))"
+    r"|\s*,\s*(?:Dr|Ms|Mr|Mrs|Miss|Prof)\b\.?\s+[A-Z][\w'\u2019-]*(?=[?.!]*$)"
+)
+"""A name at either end of a question, which says to whom it is put and not what it is about: 'Ms. Nadkarni, how do you ...'."""
+
+
+def unaddressed(question: str) -> str:
+    """A question without the name it is put to; empty where it has none."""
+    found = ADDRESSED.sub("", question, count=1)
+    return found[:1].upper() + found[1:] if found != question else ""
 
 
 @dataclass(frozen=True)
@@ -181,6 +196,8 @@ class Reader:
             if "offers" in item.acts or ("permission" in names and item.question == "closed" and item.sentence.words < 13) or "small_talk" in item.acts:
                 continue
             hits = self.head.rank(vectors[at])
+            if (asked := unaddressed(item.sentence.text)) and (without := self.head.rank(self._embedder.embed([asked])[0]))[0].p > hits[0].p:
+                hits = without
             if not best or hits[0].p >= best[0].p:
                 best = hits
         return (best, self.head.tier(best)) if best else ([], None)

@@ -10,10 +10,12 @@ Role = Literal["rep", "manager", "enablement", "admin"]
 
 @dataclass(frozen=True)
 class Viewer:
-    """The person on whose behalf data is read or written. `id` is stable: a login's subject, or a local name."""
+    """The person on whose behalf data is read or written. `id` is stable: a login's subject, or a local name. `alone`: nobody
+    else works here who could look at what they write."""
 
     id: str
     role: Role = "rep"
+    alone: bool = False
 
     @property
     def may_approve(self) -> bool:

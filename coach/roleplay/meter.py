@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from coach.roleplay.records import Meeting, Replied
+from coach.roleplay.records import Meeting, Replied, Spent
 from coach.roleplay.voice import Trouble
 
 
@@ -45,9 +45,9 @@ class Tally:
     faults: tuple[tuple[str, int], ...] = ()
 
 
-def used(meeting: Meeting) -> Used:
-    """What the replies of a meeting used, second tries included."""
-    spent = [reply.spent for turn in meeting.turns for reply in turn.replied if reply.spent is not None]
+def used(meeting: Meeting, beside: Iterable[Spent] = ()) -> Used:
+    """What the replies of a meeting used, second tries included, and what was spent on it `beside` them."""
+    spent = [*(reply.spent for turn in meeting.turns for reply in turn.replied if reply.spent is not None), *beside]
     return Used(
         sent=sum(one.sent for one in spent),
         received=sum(one.received for one in spent),
@@ -57,9 +57,9 @@ def used(meeting: Meeting) -> Used:
     )
 
 
-def over_the_cap(meeting: Meeting, cap: Cap) -> Trouble | None:
+def over_the_cap(meeting: Meeting, cap: Cap, beside: Iterable[Spent] = ()) -> Trouble | None:
     """Why a model is asked for no more in this meeting; None while it may be."""
-    so_far = used(meeting)
+    so_far = used(meeting, beside)
     if cap.tokens and so_far.tokens >= cap.tokens:
         return Trouble("cap", f"This meeting has used its {cap.tokens:,} tokens.")
     if cap.money and so_far.money >= cap.money:

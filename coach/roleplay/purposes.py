@@ -1,4 +1,4 @@
-"""Why a meeting takes place. The purpose sets the minutes, the mood and what the debrief may judge."""
+"""Why a meeting takes place. The purpose sets the minutes and the mood; the rubric says what a debrief looks at for it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from coach.content.persona import Persona, Purpose
 
 @dataclass(frozen=True)
 class Kind:
-    """A purpose. `minutes` fixes the time, `share` shortens the person's own; `skips` are criteria that it gives no chance for."""
+    """A purpose. `minutes` fixes the time, `share` shortens the person's own."""
 
     title: str
     about: str
@@ -17,24 +17,17 @@ class Kind:
     minutes: float | None = None
     trust: int = 0
     patience: int = 0
-    skips: tuple[str, ...] = ()
 
 
 KINDS: dict[Purpose, Kind] = {
     "discovery": Kind("Discovery", "A first or an early conversation: find out what matters to them."),
-    "corridor": Kind(
-        "In the corridor", "Ninety seconds, standing. Leave a reason to meet.", minutes=1.5, patience=-10, skips=("discovery", "message_fit", "objection")
-    ),
+    "corridor": Kind("In the corridor", "Ninety seconds, standing. Leave a reason to meet.", minutes=1.5, patience=-10),
     "evidence_follow_up": Kind("Evidence, as promised", "You said you would bring something to read. Now they have questions.", trust=4),
-    "case_support": Kind("Case support", "You are there so that a case goes well. Selling is not what today is for.", share=0.7, trust=4, skips=("advance",)),
+    "case_support": Kind("Case support", "You are there so that a case goes well. Selling is not what today is for.", share=0.7, trust=4),
     "service_recovery": Kind("Something went wrong", "Something of yours failed them. Own it before anything else.", trust=-12, patience=-10),
-    "no_ask": Kind("A visit with no ask", "You bring something useful and ask for nothing.", share=0.7, trust=2, skips=("advance", "message_fit")),
-    "access_barrier": Kind(
-        "A rule in the way", "Something keeps you out. Find out what it protects, and go through the right door.", share=0.7, trust=-4, skips=("message_fit",)
-    ),
-    "saying_no": Kind(
-        "Saying no", "They ask for something you must not do. Say so, and offer another way.", share=0.6, trust=4, skips=("discovery", "message_fit")
-    ),
+    "no_ask": Kind("A visit with no ask", "You bring something useful and ask for nothing.", share=0.7, trust=2),
+    "access_barrier": Kind("A rule in the way", "Something keeps you out. Find out what it protects, and go through the right door.", share=0.7, trust=-4),
+    "saying_no": Kind("Saying no", "They ask for something you must not do. Say so, and offer another way.", share=0.6, trust=4),
 }
 
 

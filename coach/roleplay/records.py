@@ -71,12 +71,13 @@ class Outcome(Record):
 
 
 class Response(Record):
-    """One participant's part of a turn, as decided."""
+    """One participant's part of a turn, as decided. `listens`: at a table with others they said nothing, and no reply of theirs follows."""
 
     person: str
     beat: Beat
     changes: list[Change]
     outcome: Outcome | None = None
+    listens: bool = False
 
 
 class Said(Record):
@@ -242,9 +243,17 @@ class Before(Record):
         return [promise for promise in self.promises if not promise.kept and promise.due(on)]
 
 
+class Planned(Record):
+    """The step of a plan that a meeting practises, and the rung aimed at when it began."""
+
+    plan: str
+    step: str
+    rung: Belief | None = None
+
+
 class Setup(Record):
     """What is fixed when a meeting starts. `versions` maps 'kind/id' to the hash of the content that was used; `after` is the
-    meeting before it with the same person, where there was one."""
+    meeting before it with the same person, where there was one; `planned` the step of a plan that it practises."""
 
     v: Literal[1] = 1
     persona: str
@@ -256,6 +265,7 @@ class Setup(Record):
     versions: dict[str, str] = Field(default_factory=dict)
     opening: dict[str, State]
     after: Before | None = None
+    planned: Planned | None = None
 
 
 class Meeting(Record):
@@ -286,7 +296,9 @@ class Meeting(Record):
 
     @property
     def outcome(self) -> Outcome | None:
-        found = [response.outcome for turn in self.turns for response in turn.said.responses if response.outcome]
+        """How it ended. Before several people the first of them, who is in the chair, ends it; another may only leave the table."""
+        chair = self.setup.persona
+        found = [response.outcome for turn in self.turns for response in turn.said.responses if response.outcome and response.person == chair]
         return found[-1] if found else None
 
 
@@ -301,6 +313,8 @@ def after(state: State, said: Said, person: str) -> State:
     response = next((found for found in said.responses if found.person == person), None)
     if response is None:
         return state
+    if response.listens:
+        return applied(state, response.changes, None, response.outcome, said).model_copy(update={"turn": said.turn})
     return applied(state, response.changes, response.beat, response.outcome, said)
 
 

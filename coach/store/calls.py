@@ -13,7 +13,7 @@ from coach.store.engine import Database
 from coach.store.errors import NotYours, StoreError
 from coach.store.tables import CallRow, new_id, now
 
-NEWEST = 1
+NEWEST = 2
 """The version of the document that is written now."""
 MISSING = "There is no such call, or it is not yours."
 
@@ -57,6 +57,14 @@ class Calls:
             if row.v > NEWEST:
                 raise StoreError(f"This call was kept by a newer app (version {row.v}; this one reads up to {NEWEST}). Update the app.")
             return Kept(row.id, row.title, row.at, row.document)
+
+    def replace(self, viewer: Viewer, id: str, document: dict[str, Any]) -> None:
+        """Keep a call with something added to it; when it was kept stays."""
+        with self._database.write() as session:
+            row = session.get(CallRow, id)
+            if row is None or row.owner != viewer.id:
+                raise NotYours(MISSING)
+            row.v, row.document = document["v"], document
 
     def recent(self, viewer: Viewer, limit: int = 40) -> list[Listed]:
         """The viewer's calls, the latest first. Their words are not loaded."""

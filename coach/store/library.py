@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, tuple_, update
+from sqlalchemy import and_, func, select, tuple_, update
 from sqlalchemy import insert as plain_insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from coach.content.library import Message
-from coach.messages.versions import DECIDED, Step
+from coach.messages.versions import DECIDED, SELF_APPROVED, Step, writers
 from coach.reviews.viewer import Viewer
 from coach.store.engine import Database
 from coach.store.errors import NotAllowed, StoreError, Taken
@@ -122,7 +122,8 @@ class LibraryEdits:
         self.add_all(viewer, library, [new])
 
     def add_all(self, viewer: Viewer, library: str, new: Sequence[New], batch: bool = False) -> str | None:
-        """Add versions of several messages, all or none; with `batch`, they can be undone together by the id that is returned."""
+        """Add versions of several messages, all or none; with `batch`, they can be undone together by the id that is returned. Nobody
+        approves what they wrote themselves: NotAllowed; somebody who is alone may, and the trail says so."""
         if not viewer.may_approve and any(one.message.status in DECIDED for one in new):
             raise NotAllowed("Approving and withdrawing is for whoever keeps the library. Save it as a draft and send it for review.")
         name, at = new_id() if batch else None, now()
@@ -132,12 +133,18 @@ class LibraryEdits:
             if late:
                 raise Taken(*_told(session, library, late))
             taken_over = [one for one in new if one.below is not None and one.message.id not in last]
+            new = [_approving(session, viewer, library, one) for one in new]
             versions = [_row(library, one.below, FILES, at) for one in taken_over if one.below is not None]
             versions += [_row(library, one.message, viewer.id, at) for one in new]
             steps = [_step(library, one.below, "taken over", "as it stood in the files", None, FILES, at) for one in taken_over if one.below is not None]
             steps += [_step(library, one.message, one.what, one.note, name, viewer.id, at) for one in new]
             _insert(session, versions, steps, library, [one.message.id for one in new])
         return name
+
+    def writers(self, viewer: Viewer, library: str, message: str) -> set[str]:
+        """Who wrote the words of a message that nobody has approved yet, by the ids of viewers."""
+        with self._database.read() as session:
+            return _writers(session, library, message)
 
     def history(self, viewer: Viewer, library: str, message: str) -> list[Version]:
         """All versions of a message, oldest first."""
@@ -245,6 +252,27 @@ def _row(library: str, message: Message, by: str, at: datetime) -> dict[str, Any
 def _step(library: str, message: Message, what: Step, note: str, batch: str | None, by: str, at: datetime) -> dict[str, Any]:
     about = {"library": library, "message": message.id, "version": message.version}
     return {"id": new_id(), **about, "what": what, "note": note, "batch": batch, "by": by, "at": at}
+
+
+def _writers(session: Session, library: str, message: str) -> set[str]:
+    step, version = MessageTrailRow, MessageVersionRow
+    same = (version.library == step.library, version.message == step.message, version.version == step.version)
+    chosen = (
+        select(step.what, step.by, version.document["status"].as_string())
+        .join(version, and_(*same))
+        .where(step.library == library, step.message == message)
+        .order_by(step.version.desc())
+    )
+    return writers((what, by, status) for what, by, status in session.execute(chosen))
+
+
+def _approving(session: Session, viewer: Viewer, library: str, new: New) -> New:
+    """What is to be added, with a word in its note where whoever approves wrote it."""
+    if new.what != "approved" or viewer.id not in _writers(session, library, new.message.id):
+        return new
+    if not viewer.alone:
+        raise NotAllowed(f"You wrote what waits in {new.message.id}, so somebody else approves it. Send it for review, and tell them.")
+    return replace(new, note=f"{new.note}; {SELF_APPROVED}" if new.note else SELF_APPROVED)
 
 
 def _insert(session: Session, versions: list[dict[str, Any]], steps: list[dict[str, Any]], library: str, ids: list[str]) -> None:

@@ -11,16 +11,17 @@ from sqlalchemy import insert as plain_insert
 from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
+from coach.content.base import Belief
 from coach.reviews.viewer import Viewer
-from coach.roleplay.records import Meeting, Replied, Said, Setup, Turn
+from coach.roleplay.records import Meeting, OutcomeKind, Replied, Said, Setup, Turn
 from coach.store import engagements, summaries, turns
 from coach.store.engine import Database, insert
 from coach.store.errors import StoreError, Taken
 from coach.store.owned import owned
 from coach.store.summaries import Summary
-from coach.store.tables import EngagementRow, MeetingRow, NoteRow, ParticipantRow, RepliedRow, SaidRow, new_id, now
+from coach.store.tables import EngagementRow, MeetingRow, NoteRow, ParticipantRow, RepliedRow, SaidRow, SummaryRow, new_id, now
 
-Mode = Literal["played", "watched"]
+Mode = Literal["played", "watched", "slot"]
 NoteKind = Literal["prework", "reflection", "note"]
 
 
@@ -68,6 +69,18 @@ class Relative:
     branched_from: str | None
     branched_turn: int | None
     created_at: datetime
+
+
+@dataclass(frozen=True)
+class Practised:
+    """A meeting that practises a step of a plan: how far it went, and how it ended; `outcome` is None while it goes on."""
+
+    meeting: str
+    step: str
+    turns: int
+    belief: Belief
+    outcome: OutcomeKind | None
+    updated_at: datetime
 
 
 class Meetings:
@@ -217,6 +230,18 @@ class Meetings:
         """The viewer's meetings, last used first; one line a participant."""
         with self._database.read() as session:
             return summaries.recent(session, viewer, limit)
+
+    def practised(self, viewer: Viewer, plan: str) -> list[Practised]:
+        """The viewer's meetings that practise a step of this plan, tries again included, last used first."""
+        step = MeetingRow.setup["planned", "step"].as_string()
+        chosen = (
+            select(MeetingRow.id, step, SummaryRow.turns, SummaryRow.belief, SummaryRow.outcome, SummaryRow.updated_at)
+            .join(SummaryRow, SummaryRow.meeting == MeetingRow.id)
+            .where(MeetingRow.owner == viewer.id, MeetingRow.mode == "played", MeetingRow.setup["planned", "plan"].as_string() == plan)
+            .order_by(SummaryRow.updated_at.desc(), MeetingRow.id)
+        )
+        with self._database.read() as session:
+            return [Practised(*row) for row in session.execute(chosen).all()]
 
     def rebuild(self, viewer: Viewer | None = None) -> int:
         """Make summaries again from the turns: the viewer's own, or everybody's. Returns how many were written.

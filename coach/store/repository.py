@@ -15,10 +15,12 @@ from coach.store.maps import Maps
 from coach.store.marks import Marks
 from coach.store.meetings import Meetings
 from coach.store.migrate import migrate
+from coach.store.opinions import OpinionsKept
 from coach.store.people import People
 from coach.store.plans import Plans
 from coach.store.real_meetings import RealMeetings
 from coach.store.scores import Scores
+from coach.store.takes import Takes
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class Store:
     real_meetings: RealMeetings
     arcs: Arcs
     scores: Scores
+    opinions: OpinionsKept
+    takes: Takes
 
 
 def open_store(url: str) -> Store:
@@ -60,4 +64,6 @@ def open_store(url: str) -> Store:
         real_meetings=RealMeetings(database),
         arcs=Arcs(database),
         scores=Scores(database),
+        opinions=OpinionsKept(database),
+        takes=Takes(database),
     )

@@ -320,6 +320,19 @@ class ScoreRow(Base):
     at: Mapped[datetime]
 
 
+class OpinionsRow(Base):
+    """What a model thought of a meeting, by model and version of the prompt: asked again with another, a row is added."""
+
+    __tablename__ = "opinions"
+    meeting: Mapped[str] = mapped_column(ForeignKey("meetings.id"), primary_key=True)
+    model: Mapped[str] = mapped_column(primary_key=True)
+    prompt: Mapped[str] = mapped_column(primary_key=True)
+    owner: Mapped[str] = mapped_column(index=True)
+    v: Mapped[int]
+    document: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
+
+
 class CallRow(Base):
     """A real call: its transcript after names and identifiers were taken out, with what was read in it."""
 
@@ -358,6 +371,19 @@ class MapVersionRow(Base):
     document: Mapped[dict[str, Any]]
     what: Mapped[list[str]]
     depth: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
+
+
+class TakeRow(Base):
+    """A pitch delivered alone, for one person, with what was measured in it. Rows are added, never changed."""
+
+    __tablename__ = "takes"
+    __table_args__ = (Index(None, "owner", "persona", "at"),)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    owner: Mapped[str]
+    persona: Mapped[str]
+    v: Mapped[int]
+    document: Mapped[dict[str, Any]]
     at: Mapped[datetime]
 
 

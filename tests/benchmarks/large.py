@@ -31,7 +31,7 @@ from coach.content.base import BELIEFS, LENSES
 from coach.content.library import Library, Message
 from coach.content.shelf import Shelf, load
 from coach.messages.index import Layout
-from coach.messages.search import LEXICAL_WEIGHT, Finder, scaled
+from coach.messages.search import BEST_COUNTS, LEXICAL_WEIGHT, Finder, scaled
 from coach.messages.vectors import rounded
 from coach.models.indexes import Indexes
 
@@ -62,7 +62,8 @@ def large(shelf: Shelf, count: int) -> Library:
             "variants": [],
             "market": base.product.market,
         }
-        made.append(one.model_copy(update={**change, "lens": LENSES[at % 4], "stage": BELIEFS[at % 6], "audience": "professional", "seats": []}))
+        change |= {"lens": LENSES[at % 4], "stage": BELIEFS[at % 6], "audience": "professional", "seats": []}
+        made.append(Message.model_validate(one.model_dump() | change))  # as one that comes out of the database
     return base.model_copy(update={"messages": base.messages.model_copy(update={"messages": made})})
 
 
@@ -154,7 +155,9 @@ def measure(folder: Path, count: int, wanted: int) -> Iterator[Figure]:
                     np.argpartition(best, -3)[-3:]
                 counts = np.diff(layout.starts[start : stop + 1])
                 average = np.add.reduceat(np.round(matrix @ vectors[text], 4), edges) / counts
-                scores = np.maximum(0, (np.round(best, 4) + average) / 2) + LEXICAL_WEIGHT["spoken"] * scaled(index.lexicon.scores(text, start, stop))
+                scores = np.maximum(0, BEST_COUNTS * np.round(best, 4) + (1 - BEST_COUNTS) * average) + LEXICAL_WEIGHT["spoken"] * scaled(
+                    index.lexicon.scores(text, start, stop)
+                )
                 scores = np.round(scores + finder._raised(moment(text, lens), start, stop, True), 4)
                 wrong += [hit.score for hit in found[text]] != [rounded(score) for score in np.sort(scores)[::-1][:3]]
         del matrix

@@ -39,6 +39,10 @@ def test_own_eye_then_scores_then_another_try_side_by_side(visit: Callable[..., 
     page.keyboard.press("ArrowLeft" if before != "1" else "ArrowRight")
     still(page)
     assert slider.evaluate(stands) != before, "the story is walked through by keyboard"
+    for turn in ("1", "2"):
+        page.locator(f"path[aria-roledescription='circle'][aria-label^='turn: {turn};']").first.click(force=True)
+        still(page)
+        assert slider.evaluate(stands) == turn, "and by a click on a point of the chart"
     page.get_by_role("button", name="Try again from turn").first.click()
     chat_input(page).wait_for()
     still(page)

@@ -23,6 +23,7 @@ PAGES = {
     "/practice": "Practice",
     "/practice?m={id}": "Dr. Ines Halloway",
     "/practice?m=nosuchmeeting": "",
+    "/mirror?p=surgeon": "Mirror",
     "/debrief": "Debrief",
     "/debrief?m={id}": "Your meeting with Dr. Ines Halloway",
     "/account": "Account",

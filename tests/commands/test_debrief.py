@@ -56,8 +56,3 @@ def test_refusals(ready: Run, tmp_path: Path, name: str, content: bytes) -> None
     path.write_bytes(content)
     done = ready("debrief", path)
     assert (done.status, done.out) == (1, "") and str(path) in done.err
-
-
-def test_no_model_judges_yet(run: Run, call: Path) -> None:
-    done = run("debrief", call, "--judge")
-    assert (done.status, len(done.errors)) == (1, 1) and "no endpoint" in done.err

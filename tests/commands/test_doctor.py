@@ -120,6 +120,19 @@ def test_half_of_an_endpoint(run: Run, configured: Settings, monkeypatch: pytest
     assert "no model for the voice" in _endpoint(run, configured, monkeypatch, coach_voice_model="", openai_api_key=SecretStr(KEY))
 
 
+def test_the_model_to_be_asked_for_an_opinion(run: Run, configured: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    def judge(**given: object) -> str:
+        _endpoint(run, configured, monkeypatch, **given)
+        return _lines(run("doctor", "--json").out)["judge"]
+
+    assert judge().startswith("ok no model is configured")
+    assert judge(coach_judge_model="m").startswith("warn") and "Set OPENAI_BASE_URL" in judge()
+    with serving() as server:
+        line = judge(openai_base_url=server.url, openai_api_key=SecretStr(KEY), coach_judge_model="scripted")
+        assert line.startswith("ok") and "scripted can be asked for its opinion" in line and server.requests == []
+        assert "Set COACH_JUDGE_MODEL to one of: scripted." in judge(coach_judge_model="another")
+
+
 @pytest.mark.parametrize("address", ["localhost:8080", "ftp://here/v1", "http://", "http://me:secret@host:port/v1"])
 def test_an_address_that_is_none_is_refused_in_a_line(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_BASE_URL", address)

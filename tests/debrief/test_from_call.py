@@ -7,6 +7,7 @@ import pytest
 from coach.content.draft import TomorrowCard
 from coach.content.errors import CoachError
 from coach.debrief.calls import Spoken, main_stakeholder, theirs, turns_of
+from coach.debrief.draft_account import drafted_account, is_gap, parts
 from coach.debrief.formats import Utterance
 from coach.debrief.from_call import drafted, learned
 from coach.debrief.harm import suspected
@@ -159,3 +160,24 @@ def test_a_harm_in_answer_to_a_question_about_the_product(check: ClaimCheck) -> 
 )
 def test_what_is_no_harm_of_ours_stays_quiet(words: str, check: ClaimCheck) -> None:
     assert suspected([Utterance("Dr. Lee", words)], check) == []
+
+
+def test_a_draft_account_says_what_was_heard_and_marks_every_gap() -> None:
+    made = drafted_account(learned(TURNS, "Surgeon"), "First talk", "norvane", "draft_abc")
+    assert "(draft, unverified)" in made.name and made.id == "draft_abc"
+    assert "We have a lot of wound trouble after discharge, and nobody told me." in made.pressures
+    assert any("committee has to approve" in rule for rule in made.access_rules) and "We use staples" in made.briefing
+    assert is_gap(made.setting) and all(is_gap(step.title) for step in made.pathway) and all(is_gap(text) for text in made.objectives)
+    assert any(text.startswith("PA: ") for text in made.people)
+
+
+def test_a_draft_account_of_a_silent_call_is_all_gaps_and_still_an_account() -> None:
+    made = drafted_account(learned([(1, "Okay.")], ""), "Nothing much", "norvane", "draft_abc")
+    assert type(made).model_validate(made.model_dump(mode="json")) == made
+    assert all(is_gap(text) for _, lines in parts(made) for text in lines)
+
+
+def test_a_draft_account_leaves_identifiers_out() -> None:
+    found = learned([(1, "We lost track of 123456789 and of the worst problem of the year."), (2, "The trouble is that nobody calls them back at night.")], "")
+    made = drafted_account(found, "First talk", "norvane", "draft_abc")
+    assert "123456789" not in str(made) and any("nobody calls them back" in text for text in made.pressures)

@@ -15,7 +15,9 @@ from coach.debrief.transcripts import load_transcript
 from coach.wiring import Coach
 from tests.debrief.conftest import PERSONAS, Rehearsal
 
-PAIRS = yaml.safe_load((Path(__file__).parent / "pairs.yaml").read_text())["pairs"]
+HERE = Path(__file__).parent
+PAIRS = yaml.safe_load((HERE / "pairs.yaml").read_text())["pairs"]
+MORE: dict[str, list[dict[str, str]]] = yaml.safe_load((HERE / "more_pairs.yaml").read_text())
 
 GAMED: dict[str, list[str]] = {
     "keywords": [
@@ -70,16 +72,19 @@ def test_terse_and_listening_stands_above_warm_and_deaf(pair: dict[str, str], co
     assert (terse.criterion("uptake").level or 0) > (warm.criterion("uptake").level or 0)
 
 
+@pytest.mark.parametrize("pair", [pair for half in MORE.values() for pair in half], ids=lambda pair: pair["about"])
+def test_better_stands_above_worse(pair: dict[str, str], coach: Coach, tmp_path: Path) -> None:
+    assert mean(measured(coach, pair["better"], tmp_path)) > mean(measured(coach, pair["worse"], tmp_path))
+
+
 @pytest.mark.parametrize("persona", PERSONAS)
 @pytest.mark.parametrize("trick", GAMED)
 def test_gaming_does_not_raise_a_level(persona: str, trick: str, rehearsal: Rehearsal) -> None:
-    """No trick comes near 2 on average, nor past 1 in what it plays at. Sentences of the rubric read aloud may come close to
-    what was said by chance, and are let through to 2 in uptake: a limit that is known."""
+    """No trick comes near 2 on average, nor past 1 in what it plays at."""
     report = rehearsal.debrief(persona, GAMED[trick])
     assert mean(report) < 1.5, {item.id: item.level for item in report.criteria}
     for criterion in ("listen_first", "discovery", "uptake", "message_fit", "patient_first", "objection"):
-        most = 2 if (trick, criterion) == ("copied_anchors", "uptake") else 1
-        assert (report.criterion(criterion).level or 0) <= most, (criterion, report.criterion(criterion).evidence)
+        assert (report.criterion(criterion).level or 0) <= 1, (criterion, report.criterion(criterion).evidence)
 
 
 if __name__ == "__main__":
@@ -87,8 +92,12 @@ if __name__ == "__main__":
 
     from coach.commands.common import program
 
+    pairs = {"pairs": [{"about": pair["about"], "better": pair["terse"], "worse": pair["warm"]} for pair in PAIRS]} | MORE
     with tempfile.TemporaryDirectory() as made:
-        scores = [(pair["about"], *(mean(measured(program(), pair[side], Path(made))) for side in ("terse", "warm"))) for pair in PAIRS]
-    for about, terse, warm in scores:
-        print(f"{'right' if terse > warm else 'WRONG'}  {terse:.2f} {warm:.2f}  {about}")
-    print(f"{sum(terse > warm for _, terse, warm in scores)} of {len(scores)} pairs in the right order")
+        for half, written in pairs.items():
+            right = 0
+            for pair in written:
+                better, worse = (mean(measured(program(), pair[side], Path(made))) for side in ("better", "worse"))
+                print(f"{'right' if better > worse else 'WRONG'}  {better:.2f} {worse:.2f}  {pair['about']}")
+                right += better > worse
+            print(f"{half}: {right} of {len(written)} in the right order\n")

@@ -104,7 +104,8 @@ def test_the_cases_set_aside_are_heard_with_quotes_and_what_to_say_instead(coach
         ("sixteen and a half percent at week 48", [(16.5, "percent"), (48, "weeks")]),
         ("$3,150, or eighteen thousand dollars", [(3150, "money"), (18000, "money")]),
         ("two hundred and six patients", [(206, "people")]),
-        ("at 7:30 on the 14th, in 2024", []),
+        ("it holds -90 mmHg, net -$18,000, a 14-day course", [(90, "mmhg"), (18000, "money"), (14, "days")]),
+        ("at 7:30 on the 14th, in 2024, call 555-123-4567", []),
     ],
 )
 def test_numbers_as_they_are_said(text: str, found: list[tuple[float, str]]) -> None:

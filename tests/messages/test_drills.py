@@ -8,6 +8,7 @@ import pytest
 
 from coach.content.drills import DrillCard
 from coach.messages.drill_answers import check
+from coach.messages.drill_swaps import swapped
 from coach.messages.drill_words import holds
 from coach.messages.drills import SESSION, Answered, Standing, due, fresh, queue, usable
 from coach.messages.spacing import AGAIN, EASY, GOOD, HARD, after
@@ -79,6 +80,35 @@ def test_an_answer_is_checked_point_by_point(coach: Coach) -> None:
     assert check(card, "   ") is None, "who only thinks it rates it alone"
     odd = check(card, "\0🙂" + "9" * 400 + "x" * 400)
     assert odd is not None and odd.rating == AGAIN
+
+
+@pytest.mark.parametrize(
+    ("library", "id", "words", "wrong"),
+    [
+        ("norvane", "trial_result", "9.2 percent with standard dressings and 16.5 with ours", 2),
+        ("norvane", "trial_result", "ours 9.2, standard dressings 16.5", 0),
+        ("norvane", "trial_result", "9.2 against 16.5", 0),
+        ("norvane", "application_time", "2.1 at first, 4.6 after practice, day shifts", 2),
+        ("norvane", "seal_and_skin", "blisters 3.1, seal lost 5.8", 0),
+        ("norvane", "range_of_model", "$18,000 spent to $9,000 saved, per 100 patients", 2),
+        ("tessvara", "main_result", "1.74 on drug, 0.81 on placebo", 2),
+        ("tessvara", "main_result", "1.74 on placebo and 0.81 on drug", 0),
+        ("tessvara", "first_pass", "from 81 to 58 percent", 1),
+        ("tessvara", "first_pass", "58 to 81 percent, and 11 days to 18", 1),
+        ("tessvara", "first_pass", "81 percent, up from 58, and 18 days to 11", 0),
+        ("tessvara", "off_steroids", "18 percent on drug, 31 on placebo", 2),
+    ],
+)
+def test_numbers_that_have_changed_places_are_not_there(coach: Coach, library: str, id: str, words: str, wrong: int) -> None:
+    card = next(card for card in coach.shelf.drills[library].cards if card.id == id)
+    found = check(card, words)
+    assert found is not None and len(found.swapped) == wrong
+    assert not set(found.swapped) & set(found.there) and set(found.swapped) <= set(found.missing)
+
+
+def test_the_expected_answers_have_nothing_changed(coach: Coach) -> None:
+    cards = [card for drills in coach.shelf.drills.values() for card in drills.cards]
+    assert not [card.id for card in cards if swapped(card.answer, card.answer)]
 
 
 def test_what_rests_on_nothing_in_force_is_not_asked(coach: Coach) -> None:

@@ -159,6 +159,17 @@ def answers(make: Callable[[Request], str]) -> Acts:
     return lambda asked: says(make(asked.server.requests[-1]))(asked)
 
 
+def labels(choose: Callable[[int, list[str]], str], **more: Any) -> Acts:
+    """Answers a judge's request: a label for each line that it asks about, out of those that the line is offered, and whatever else."""
+
+    def make(request: Request) -> str:
+        form = request.json.get("response_format")
+        schema = form["json_schema"]["schema"] if form else json.loads(request.turn[request.turn.rindex('{"type": "object"') :])
+        return json.dumps({number: choose(int(number), one["enum"]) for number, one in schema["properties"].items()} | more)
+
+    return answers(make)
+
+
 def fails(status: int, message: str = "no", kind: str = "application/json", **headers: str) -> Acts:
     body: str | dict[str, Any] = message if kind == "text/html" else {"error": {"message": message, "type": "x", "code": "y"}}
     return lambda asked: asked.send(status, body, kind, **headers)

@@ -16,6 +16,7 @@ import pytest
 from coach.content.errors import CoachError
 from coach.models import cache as cache_module
 from coach.models.cache import KEY, VectorCache, keys_of
+from coach.models.embeddings import SMALL, SentenceEmbedder
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = [f"text {at}" for at in range(40)]
@@ -136,3 +137,21 @@ def test_killed_in_the_middle_it_goes_on(tmp_path: Path) -> None:
     missing = cache.missing(keys_of(texts))
     assert 0 < missing <= 370
     assert np.array_equal(cache.of(texts, embed), Counting()(texts)) and len(embed.asked) == missing
+
+
+def test_other_weights_in_the_same_folder_are_another_model(tmp_path: Path) -> None:
+    config, weights = tmp_path / "config.json", tmp_path / "model.safetensors"
+    config.write_text('{"heads": 12}')
+    weights.write_bytes(b"\0" * (SMALL + 1))
+    first = SentenceEmbedder(str(tmp_path))
+    assert first.name == SentenceEmbedder(str(tmp_path)).name
+    config.write_text('{"heads": 12}')
+    assert first.name == SentenceEmbedder(str(tmp_path)).name, "written again as it was"
+    os.utime(weights, ns=(1, weights.stat().st_mtime_ns + 1))
+    renewed = SentenceEmbedder(str(tmp_path))
+    assert renewed.name != first.name
+    config.write_text('{"heads": 16}')
+    assert SentenceEmbedder(str(tmp_path)).name not in (first.name, renewed.name)
+    one, other = VectorCache(tmp_path / "vectors", first.name), VectorCache(tmp_path / "vectors", renewed.name)
+    assert one.folder != other.folder
+    assert SentenceEmbedder(str(tmp_path / "nowhere")).name

@@ -104,7 +104,7 @@ def test_trouble_is_one_clear_line(server: Server, endpoint: Endpoint, name: str
     assert found.kind == kind and words in found.line, found.line
     assert found.line.startswith(("http://127.0.0.1", "Nothing")) and found.line.endswith(".")
     assert KEY not in caplog.text
-    assert any(found.line in record.message for record in caplog.records if record.name == "coach"), "whoever runs it finds it in the log"
+    assert any(found.line in record.message for record in caplog.records if record.name == "coach.endpoint"), "whoever runs it finds it in the log"
 
 
 def test_nothing_listens_there() -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from coach.debrief.judge import judged
+from coach.debrief.seen import Seen, SeenTurn
 from coach.models.chat import Endpoint
 from coach.models.stream import Limits
 from coach.roleplay.voice import Prompt
@@ -88,6 +90,14 @@ def test_it_answers_in_a_shape(endpoint: Endpoint) -> None:
     }
     value, spent = endpoint.shaped(Prompt("t", "You judge.", "Is a whisper loud? Give a level and a turn."), schema, 60)
     assert value["level"] in ("low", "high") and isinstance(value["turn"], int) and spent.sent
+
+
+def test_a_judge_labels_every_line_with_one_it_was_offered(endpoint: Endpoint) -> None:
+    """The shape holds with the smallest of models; its opinions are worth nothing."""
+    turns = [SeenTurn(1, "Good morning. What is hard about your nights?", "Nobody is there."), SeenTurn(2, "So nobody is there. Our pump is new.", "Hm.")]
+    found = judged(Seen(turns, greeting="Come in."), endpoint)
+    assert [line.quote for line in found.lines] == ["Good morning.", "What is hard about your nights?", "So nobody is there.", "Our pump is new."]
+    assert found.spent is not None and found.spent.sent > 400 and not found.spent.estimated
 
 
 def test_hanging_up_frees_it_for_the_next(endpoint: Endpoint) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from coach.reviews.viewer import Viewer
-from tests.pages.conftest import app, errors, mine, program, said, shown, sound
+from tests.pages.conftest import ROOT, app, errors, mine, program, said, shown, sound
 
 ME = Viewer("me")
 CALL = """Dr. Amira Voss: Come in, sit down. I have eight minutes.
@@ -114,6 +116,55 @@ def test_it_can_be_practised_again_as_an_unverified_draft() -> None:
     assert table.persona.objections[0].raise_[0] == "But I already have a dressing that works fine."
     assert any("committee has to approve" in line for line in table.persona.card.known)
     assert said(page)
+
+
+def test_a_newer_rubric_adds_a_debrief_and_replaces_none(own: Callable[[str, str], None], tmp_path: Path) -> None:
+    scored()
+    [id] = kept()
+    first = program().store.calls.load(ME, id).document
+    folder = tmp_path / "content" / "prompts" / "rubrics"
+    folder.mkdir(parents=True)
+    shipped = (ROOT / "prompts" / "rubrics" / "conversation.yaml").read_text()
+    (folder / "conversation.yaml").write_text(re.sub(r'version: "[^"]+"', 'version: "9.9"', shipped))
+    own("COACH_CONTENT", str(tmp_path / "content"))
+    page = app("calls", c=id)
+    page = sound(next(button for button in page.button if "9.9" in button.label).click().run())
+    assert "9.9" in shown(page) and "as it was kept" in shown(page)
+    now = program().store.calls.load(ME, id).document
+    assert now["report"] == first["report"] and now["readings"] == first["readings"]
+    assert [one["report"]["rubric"]["version"] for one in now["again"]] == ["9.9"]
+    assert not any("Measure by version" in button.label for button in page.button), "measured once by it is enough"
+
+
+def test_a_call_of_version_1_is_measured_again_only_where_the_rubric_has_another_version(own: Callable[[str, str], None], tmp_path: Path) -> None:
+    scored()
+    [id] = kept()
+    document = program().store.calls.load(ME, id).document
+    old = {name: value for name, value in document.items() if name not in ("rubric", "again")} | {"v": 1}
+    program().store.calls.replace(ME, id, old)
+    assert not any("Measure by version" in button.label for button in app("calls", c=id).button)
+    program().store.calls.replace(ME, id, old | {"report": old["report"] | {"rubric": old["report"]["rubric"] | {"version": "0.9"}}})
+    page = app("calls", c=id)
+    sound(next(button for button in page.button if "Measure by version" in button.label).click().run())
+    assert program().store.calls.load(ME, id).document["v"] == 2
+
+
+def test_the_place_is_kept_as_a_draft_account_and_goes_with_the_call() -> None:
+    page = scored()
+    assert "unverified draft" in shown(page) and "not known" in shown(page) and not drafts()
+    page = sound(page.button(key="account-keep").click().run())
+    [made] = drafts()
+    assert "(draft, unverified)" in made and "First talk with Dr. [name 1]" in made
+    assert made in app("plan").selectbox(key="plan-account").options
+    page = sound(page.button(key="account-drop").click().run())
+    assert not drafts()
+    page = sound(page.button(key="account-keep").click().run())
+    sound(page.button(key="call-really-delete").click().run())
+    assert not drafts() and kept() == []
+
+
+def drafts() -> list[str]:
+    return [str(document["name"]) for kind, _, document in program().store.contents.edits(ME) if kind == "account"]
 
 
 def test_deleting_is_for_good() -> None:

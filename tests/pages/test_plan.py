@@ -7,6 +7,8 @@ from datetime import date, timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from coach.debrief.own import OwnMarks
+from coach.lookback import Lookback
 from coach.messages import plan as plans
 from coach.messages.plan import Plan, Stakeholder, stakeholder
 from coach.store.plans import StoredPlan
@@ -185,6 +187,31 @@ def test_practising_a_step_begins_that_meeting() -> None:
     meeting = program().store.meetings.recent(mine()._viewer)[0]
     setup = mine().load(meeting.meeting).meeting.setup
     assert (setup.persona, setup.purpose, setup.on) == ("cfo", "corridor", TODAY + timedelta(weeks=1))
+
+
+def test_a_practised_step_shows_how_it_went_and_the_debrief_leads_back() -> None:
+    id = made("cfo", rung="evaluating")
+    page = sound(app("plan", p=id).button(key="practise-s1").click().run())
+    meeting = program().store.meetings.recent(mine()._viewer)[0].meeting
+    assert "Practised" not in shown(app("plan", p=id)), "a meeting in which nothing was said yet"
+    table = mine().load(meeting)
+    mine().answered(table, said := mine().say(table, "What worries you about the coming year?"), table.answer(said))
+    page = sound(app("plan", p=id))
+    assert "still going on" in shown(page)
+    table = mine().load(meeting)
+    mine().answered(table, left := mine().leave(table), table.answer(left))
+    page = sound(app("plan", p=id))
+    assert "to be continued" in shown(page)
+    assert "short of “weighing it up”" in shown(page)
+    saved(id, plans.changed(kept(id).plan, "s1", rung=None))
+    assert "aims at no rung" in shown(app("plan", p=id))
+    back = sound(app("debrief", m=meeting))
+    assert "You practised a step of your plan" in shown(back) and "short of" not in shown(back), "their own eye comes first"
+    Lookback(program(), mine()._viewer).mark(mine().load(meeting), OwnMarks(skipped=True))
+    back = sound(app("debrief", m=meeting))
+    assert "short of “weighing it up”" in shown(back), "what was aimed at when it began"
+    program().store.plans.forget(mine()._viewer, id)
+    assert "That plan is no longer there" in shown(app("debrief", m=meeting))
 
 
 def test_after_the_meeting_an_email_or_why_there_is_none() -> None:

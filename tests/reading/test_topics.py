@@ -158,3 +158,13 @@ def test_the_topics_that_ship_were_fitted_on_what_is_there(coach: Coach) -> None
     bank, outside = coach.fitted._bank(), coach.shelf.small_talk
     with np.load(SHIPPED_TOPICS, allow_pickle=False) as kept:
         assert str(kept["key"]) == bank_key(bank, outside, coach.embedder.name)
+
+
+@pytest.mark.parametrize(
+    "asked", ["Ms. Nadkarni, how do you count what happens after they go home?", "So, Priya, how do you count what happens after they go home?",
+              "How do you count what happens after they go home, Ms. Nadkarni?"]
+)  # fmt: skip
+def test_a_name_in_front_of_a_question_does_not_hide_what_it_is_about(coach: Coach, asked: str) -> None:
+    persona = coach.shelf.persona("infection_preventionist")
+    reading = coach.stage(persona).reader.read(asked)
+    assert (reading.topics[0].id, reading.tier) == ("after_discharge", "answer")

@@ -11,7 +11,7 @@ from coach.content.persona import Purpose
 from coach.debrief.debrief import debrief, seen_of
 from coach.roleplay.day import day_of
 from coach.roleplay.meeting import open_meeting
-from coach.roleplay.purposes import KINDS, minutes, offered
+from coach.roleplay.purposes import minutes, offered
 from coach.roleplay.records import Beat, Day, Meeting
 from tests.roleplay.conftest import Theatre, moved, reading, rules
 
@@ -69,9 +69,12 @@ def test_a_purpose_that_makes_no_sense_is_refused_in_one_line(theatre: Theatre) 
 def test_a_criterion_without_a_chance_is_not_observed(theatre: Theatre) -> None:
     stage = theatre.stage("surgeon")
     meeting = opened(theatre, "surgeon", "no_ask")
-    report = debrief(seen_of(meeting, stage.persona, stage.library, theatre.coach.shelf.needs), theatre.coach.shelf.rubric())
-    for name in KINDS["no_ask"].skips:
-        assert report.criterion(name).status == "not_observed" and "no chance" in report.criterion(name).why
+    rubric = theatre.coach.shelf.rubric()
+    before_it_said_so = rubric.model_copy(update={"criteria": [item.model_copy(update={"not_for": None}) for item in rubric.criteria]})
+    for used in (rubric, before_it_said_so):
+        report = debrief(seen_of(meeting, stage.persona, stage.library, theatre.coach.shelf.needs), used)
+        for name in ("advance", "message_fit"):
+            assert report.criterion(name).status == "not_observed" and "no chance" in report.criterion(name).why
 
 
 def test_what_is_sorest_this_week_lies_nearer(theatre: Theatre) -> None:

@@ -30,6 +30,16 @@ def test_nobody_else_sees_or_deletes_it(store: Store) -> None:
     assert store.calls.recent(BOB) == [] and [row.id for row in store.calls.recent(ANN)] == [id]
 
 
+def test_something_is_added_by_its_owner_alone(store: Store) -> None:
+    id = store.calls.keep(ANN, "First talk", DOCUMENT)
+    with pytest.raises(NotYours):
+        store.calls.replace(BOB, id, DOCUMENT)
+    before = store.calls.load(ANN, id).at
+    store.calls.replace(ANN, id, DOCUMENT | {"v": 2, "again": []})
+    kept = store.calls.load(ANN, id)
+    assert kept.document == DOCUMENT | {"v": 2, "again": []} and kept.at == before
+
+
 def test_the_latest_is_listed_first(store: Store) -> None:
     ids = [store.calls.keep(ANN, f"Talk {number}", DOCUMENT) for number in range(3)]
     assert [row.id for row in store.calls.recent(ANN)] == ids[::-1]
@@ -58,6 +68,6 @@ def test_on_sqlite_its_words_are_in_no_file_any_more(tmp_path: Path) -> None:
 
 
 def test_a_call_of_a_newer_app_is_refused_with_a_line(store: Store) -> None:
-    id = store.calls.keep(ANN, "One", {"v": 2})
+    id = store.calls.keep(ANN, "One", {"v": 3})
     with pytest.raises(StoreError, match="kept by a newer app"):
         store.calls.load(ANN, id)

@@ -48,6 +48,30 @@ def test_each_step_is_a_version_and_a_line_of_the_trail(store: Store) -> None:
     assert store.library.revision(BOB) == 3 and not store.library.history(ANN, "tessvara", "count_first")
 
 
+def test_in_a_team_nobody_approves_what_they_wrote_and_alone_the_trail_says_so(store: Store) -> None:
+    def trail() -> list[tuple[int, str]]:
+        return [(entry.version, entry.note) for entry in store.library.trail(ANN, "norvane", "count_first") if entry.what == "approved"]
+
+    store.library.add(BOB, "norvane", New(message(1), "drafted"))
+    store.library.add(ANN, "norvane", New(message(2, text="Ann's words."), "edited"))
+    store.library.add(BOB, "norvane", New(message(3, status="in_review"), "sent"))
+    with pytest.raises(NotAllowed, match="You wrote what waits in count_first, so somebody else approves it"):
+        store.library.add(ANN, "norvane", New(approved(4), "approved", "document D-1"))
+    store.library.add(ANN, "norvane", New(message(4, status="withdrawn"), "withdrawn", "no more"))
+    with pytest.raises(NotAllowed):  # withdrawing one's own words decides nothing about them
+        store.library.add(ANN, "norvane", New(approved(5), "approved"))
+    store.library.add(EVE, "norvane", New(approved(5), "approved", "document D-1"))
+    assert trail() == [(5, "document D-1")]
+    # An approval is behind them: new labels that keep it, and somebody else's new words, are not hers.
+    store.library.add(ANN, "norvane", New(approved(6, labels=["other", "labels"]), "edited"))
+    store.library.add(BOB, "norvane", New(message(7, text="Bob's words."), "edited"))
+    store.library.add(ANN, "norvane", New(approved(8), "approved", "document D-2"))
+    alone = Viewer("ann", "admin", alone=True)
+    store.library.add(alone, "norvane", New(message(9, text="Ann's again."), "edited"))
+    store.library.add(alone, "norvane", New(approved(10), "approved", "document D-3"))
+    assert trail()[1:] == [(8, "document D-2"), (10, "document D-3; self-approved: by somebody who wrote it, with nobody else here")]
+
+
 def test_the_second_of_two_is_told_and_nothing_is_written(store: Store) -> None:
     store.library.add(ANN, "norvane", New(message(1), "drafted"))
     store.library.add(ANN, "norvane", New(message(2, text="Ann's words."), "edited"))

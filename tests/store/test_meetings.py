@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import select, text
 
 from coach.reviews.viewer import Viewer
-from coach.roleplay.records import Said
+from coach.roleplay.records import Outcome, Said
 from coach.store.errors import NotYours, StoreError, Taken
 from coach.store.repository import Store, open_store
 from coach.store.tables import CampaignRow, EngagementRow, MeetingRow
@@ -325,3 +325,17 @@ def test_said_kinds_are_kept(store: Store) -> None:
     store.meetings.append_said(ANN, meeting, left)
     assert store.meetings.load(ANN, meeting).meeting.turns[1].said == left
     assert store.meetings.recent(ANN)[0].turns == 0
+
+
+def test_the_meetings_that_practise_a_plan_are_found_again_and_their_branches(store: Store) -> None:
+    def practising(viewer: Viewer, plan: str, step: str) -> str:
+        return store.meetings.start(viewer, setup(planned={"plan": plan, "step": step, "rung": "curious"}), said(0), [SURGEON])
+
+    begin(store, turns=1)
+    one, _, _ = practising(ANN, "aaa", "s1"), practising(ANN, "bbb", "s1"), practising(BOB, "aaa", "s1")
+    store.meetings.append_said(ANN, one, said(1, "Why?", outcome=Outcome(kind="continuation", because="time was up")))
+    branch = store.meetings.branch(ANN, one, 0)
+    found = {item.meeting: item for item in store.meetings.practised(ANN, "aaa")}
+    assert set(found) == {one, branch}
+    assert (found[one].step, found[one].turns, found[one].outcome) == ("s1", 1, "continuation")
+    assert (found[branch].turns, found[branch].outcome, found[branch].belief) == (0, None, "unaware")
