@@ -51,7 +51,7 @@ KNOWN = {kind: {name: column for column, names in synonyms.items() for name in n
 OUR_OWN = ("account", "message ids", "message texts", "said with it", "evidence", "to look at", "plan", "true on", "about", "agreed with", "agreed on")
 """Columns that our own lists add for people."""
 WANTED: dict[Kind, Wanted] = {
-    "engagement": Wanted(lambda header: KNOWN["engagement"].get(plain_name(header)), ("name",), OUR_OWN, "engagement", "engagements"),
+    "engagement": Wanted(lambda header: KNOWN["engagement"].get(plain_name(header)), ("name",), OUR_OWN, "meeting", "engagements"),
     "task": Wanted(lambda header: KNOWN["task"].get(plain_name(header)), ("action",), OUR_OWN, "task", "tasks"),
 }
 SIDES: dict[str, Side] = {
@@ -108,7 +108,6 @@ def _engagements(sheet: Sheet, made: Brought, people: Mapping[str, Stakeholder],
             who = Stakeholder(
                 name=name[:MAX_TITLE], title=cells.get("title", "")[:MAX_TITLE], lens=lens if lens in LENSES else family_of(cells.get("title", ""))
             )
-            guessed += lens not in LENSES
         if who is not None and on is not None and (met := last.get(who.key)) is not None and on < met:
             faults.append(("day", f"{on} is before the last meeting with {who.name} ({met}); it is a thing of the past and no step of a plan"))
         faults += _patients(cells)
@@ -123,6 +122,7 @@ def _engagements(sheet: Sheet, made: Brought, people: Mapping[str, Stakeholder],
             past_the_end += 1
             continue
         there.add((who.name.casefold(), on))
+        guessed += name.casefold() not in people and cells.get("lens", "").lower() not in LENSES
         purpose = PURPOSE_NAMES.get(plain_name(cells.get("purpose", "")), "discovery")
         note = "\n".join(dict.fromkeys(filter(None, (cells.get("subject"), cells.get("note")))))
         made.plan = plans.added(

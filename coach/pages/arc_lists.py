@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from coach.accounts.arc import Arc
-from coach.accounts.lists import WANTED, Kind, bring_in, read_list, tasks_csv
+from coach.accounts.lists import Kind, bring_in, read_list, tasks_csv
 from coach.content.base import Strict
 from coach.content.errors import CoachError
 from coach.messages.plan import Plan, Stakeholder, stakeholder
@@ -54,8 +54,10 @@ def lists(beside: Beside) -> None:
 def look_at(beside: Beside, kind: Kind, name: str, raw: bytes) -> None:
     sheet = read_list(kind, name, raw)
     made = bring_in(kind, sheet, beside.plan, beside.arc, people(beside), last(beside), beside.today)
-    many = WANTED[kind].many if len(made.new) != 1 else WANTED[kind].one
-    st.html(f"<p class='lf-why'><b>{len(made.new):,} {many}</b> would come in; {made.known:,} are here already; {len(made.problems):,} cannot come in.</p>")
+    many = kind if len(made.new) == 1 else f"{kind}s"
+    st.html(
+        f"<p class='lf-why'><b>{len(made.new):,} {many}</b> would come in; {made.known:,} {'is' if made.known == 1 else 'are'} here already; {len(made.problems):,} cannot come in.</p>"
+    )
     if made.headers:
         st.caption(look.plain("Read as: " + ", ".join(f"{column} from “{header}”" for column, header in made.headers.items())))
     for note in made.notes:
