@@ -55,9 +55,8 @@ def look_at(beside: Beside, kind: Kind, name: str, raw: bytes) -> None:
     sheet = read_list(kind, name, raw)
     made = bring_in(kind, sheet, beside.plan, beside.arc, people(beside), last(beside), beside.today)
     many = kind if len(made.new) == 1 else f"{kind}s"
-    st.html(
-        f"<p class='lf-why'><b>{len(made.new):,} {many}</b> would come in; {made.known:,} {'is' if made.known == 1 else 'are'} here already; {len(made.problems):,} cannot come in.</p>"
-    )
+    here = f"{made.known:,} {'is' if made.known == 1 else 'are'} here already"
+    st.html(f"<p class='lf-why'><b>{len(made.new):,} {many}</b> would come in; {here}; {len(made.problems):,} cannot come in.</p>")
     if made.headers:
         st.caption(look.plain("Read as: " + ", ".join(f"{column} from “{header}”" for column, header in made.headers.items())))
     for note in made.notes:
