@@ -26,7 +26,7 @@ define set_up
 	exit 1; }
 endef
 
-.PHONY: help run test lint bench evaluate fit clean set-up-run set-up-test
+.PHONY: help run speech test lint bench evaluate fit clean set-up-run set-up-speech set-up-test
 
 help: ## list these targets
 	@echo "make run    [PORT=8501] [RUN_OPTIONS='--server.address 0.0.0.0']"
@@ -36,6 +36,9 @@ run: set-up-run ## set up .venv/ and open the app
 	@$(python) .ci/setup.py port '$(port)'
 	@echo "Opening http://localhost:$(port) (Ctrl-C ends it)"
 	@exec $(python) -m streamlit run app.py --server.port '$(port)' --logger.hideWelcomeMessage true $(RUN_OPTIONS)
+
+speech: set-up-speech ## add what speaking instead of typing needs, on this machine alone
+	@echo "Speech is there: press the microphone in a meeting. \`$(python) -m coach doctor\` says how it stands."
 
 test: lint ## set up with the test tools, lint, and run every test
 	$(python) -m pytest -n 2 --dist loadfile
@@ -66,6 +69,9 @@ clean: ## remove .venv/ and caches; meetings in .data/ stay
 
 set-up-run:
 	$(call set_up,run)
+
+set-up-speech:
+	$(call set_up,speech)
 
 set-up-test:
 	$(call set_up,test)

@@ -1,8 +1,8 @@
 """Sets up .venv/ and says in one line what is missing. Runs on a bare Python 3.11 or newer, without packages.
 
-setup.py install run|test   make or repair .venv/ so that it holds what running, or testing too, needs
-setup.py check run|test     exit 0 when there is nothing to do, 3 otherwise; says nothing
-setup.py port NUMBER        exit 0 when the app can listen there
+setup.py install run|speech|test   make or repair .venv/ so that it holds what running, speaking too, or testing too, needs
+setup.py check run|speech|test     exit 0 when there is nothing to do, 3 otherwise; says nothing
+setup.py port NUMBER               exit 0 when the app can listen there
 """
 
 from __future__ import annotations
@@ -28,7 +28,10 @@ PYTHON = VENV / "bin" / "python"
 LOG = VENV / "setup.log"
 ALONE = ROOT / "tests" / "unbundled.txt"
 """What testing needs without what it depends on."""
-NEEDS = {"run": ROOT / "requirements.txt", "test": ROOT / "tests" / "requirements.txt"}
+NEEDS = {"run": ROOT / "requirements.txt", "speech": ROOT / ".ci" / "speech.txt", "test": ROOT / "tests" / "requirements.txt"}
+COVERS = {"run": ("run",), "speech": ("run", "speech"), "test": ("run", "speech", "test")}
+"""What a set-up for a purpose holds, that purpose last: tests need all of it."""
+WORDS = {"run": "what running needs", "speech": "what running and speaking need", "test": "what running, speaking and testing need"}
 
 CPU_TORCH = "https://download.pytorch.org/whl/cpu"
 """PyTorch's own index of CPU builds. The general index has only CUDA builds for Linux: several GB, for nothing here."""
@@ -61,9 +64,9 @@ class Missing(Exception):
 
 def main(arguments: list[str]) -> int:
     match arguments:
-        case ["install", ("run" | "test") as purpose]:
+        case ["install", ("run" | "speech" | "test") as purpose]:
             return said(lambda: install(purpose))
-        case ["check", ("run" | "test") as purpose]:
+        case ["check", ("run" | "speech" | "test") as purpose]:
             return 0 if ready(purpose) else 3
         case ["port", number]:
             return said(lambda: port(number))
@@ -106,8 +109,7 @@ def install(purpose: str) -> None:
         pin = re.search(r"^torch==\S+", NEEDS["run"].read_text(), re.M)
         # No retries: where that index cannot be reached this costs seconds, and the next step gets torch from the general one.
         pip(pin.group() if pin else "torch", "--extra-index-url", CPU_TORCH, "--retries", "0", "--timeout", "5")
-    needed = "what running and testing need" if purpose == "test" else "what running needs"
-    say(f"Installing {needed} (a few minutes the first time; pip's words go to {LOG.relative_to(ROOT)})")
+    say(f"Installing {WORDS[purpose]} (a few minutes the first time; pip's words go to {LOG.relative_to(ROOT)})")
     for requirements in (["-r", str(NEEDS[purpose])], *([["--no-deps", "-r", str(ALONE)]] if purpose == "test" else [])):
         words = pip(*requirements, "--retries", "2")
         if words is not None:
@@ -115,7 +117,7 @@ def install(purpose: str) -> None:
     if damaged():
         raise Missing(f"{damaged()[0].name.split('-')[0]} is not whole after installing. Run `make clean` and then the same again")
     prepare()
-    for covered in ("run", "test") if purpose == "test" else ("run",):
+    for covered in COVERS[purpose]:
         stamp(covered).write_text(fingerprint(covered))
     say(f"Set up in {time.monotonic() - started:.0f} s.")
 
@@ -138,7 +140,7 @@ def ready(purpose: str) -> bool:
 
 def fingerprint(purpose: str) -> str:
     """The requirements and the Python in .venv/."""
-    files = [NEEDS["run"]] if purpose == "run" else [*NEEDS.values(), ALONE]
+    files = [NEEDS[covered] for covered in COVERS[purpose]] + ([ALONE] if purpose == "test" else [])
     return hashlib.sha256("\n".join([str(version()), *(file.read_text() for file in files)]).encode()).hexdigest()
 
 

@@ -23,6 +23,7 @@ from coach.content.shelf import Shelf
 from coach.debrief.records import Report
 from coach.debrief.seen import Seen, seen_of
 from coach.messages.plan import stakeholder
+from coach.reading.records import Spoken
 from coach.reviews.viewer import Viewer
 from coach.roleplay import arc
 from coach.roleplay import meeting as steps
@@ -34,6 +35,7 @@ from coach.roleplay.records import Before, Difficulty, Meeting, Planned, Replied
 from coach.store.contents import UNFINISHED
 from coach.store.errors import NotYours
 from coach.store.meetings import Participant, StoredMeeting
+from coach.store.recordings import Recordings
 from coach.wiring import Coach, heard_by
 
 if TYPE_CHECKING:
@@ -180,8 +182,9 @@ class Practice:
         library = self._coach.version("library", setup.library, setup.versions, Library) if setup.library else None
         return Table(id, stored, persona, library)
 
-    def say(self, table: Table, words: str) -> Said:
-        """Read the rep's words, decide what follows and commit it. Raises Taken where another tab was faster."""
+    def say(self, table: Table, words: str, spoken: Spoken | None = None) -> Said:
+        """Read the rep's words, decide what follows and commit it; `spoken` says how they were said, where they were not typed.
+        Raises Taken where another tab was faster."""
         if table.meeting.ended:
             raise CoachError("This meeting is over. Read its debrief, or try again from one of its turns.")
         if table.unanswered is not None:
@@ -191,7 +194,7 @@ class Practice:
         # Control characters and half surrogates mean nothing; everything else people type stays, joiners and hard spaces too.
         words = "".join(letter for letter in words if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs")).strip()
         stage = Stage(table.persona, table.library, self._coach.shelf.topics, self._coach.reader(table.library, table.persona))
-        said = steps.take_turn(stage, table.meeting, words)
+        said = steps.take_turn(stage, table.meeting, words, spoken)
         self._store.meetings.append_said(self._viewer, table.id, said)
         return said
 
@@ -199,6 +202,17 @@ class Practice:
         """Have the meaning of an answer at hand before the rep replies to it; while it is being shown there is time."""
         if self._coach.embedder.ready:
             self._coach.reader(table.library, table.persona).expect(words)
+
+    def glossary(self, table: Table) -> list[str]:
+        """The terms and names that may come up in a meeting, for whoever writes speech down."""
+        from coach.messages.glossary import glossary
+
+        return glossary(table.library, table.persona)
+
+    @property
+    def recordings(self) -> Recordings:
+        """Recordings that were asked to be kept. A meeting's own are reached by `load`, which knows whose it is."""
+        return Recordings(self._coach.settings.coach_data / "audio")
 
     def hint(self, table: Table) -> Hint | None:
         """What the coach's rail says after the last turn, and a record that it was looked at. None where the meeting is over."""

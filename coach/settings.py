@@ -53,7 +53,12 @@ class Settings(BaseSettings):
     coach_meeting_tokens: int = Field(default=200_000, ge=0, description="Most tokens a meeting may use; then the authored voice goes on. 0: no cap.")
     coach_meeting_money: float = Field(default=0, ge=0, description="Most money a meeting may cost; 0: no cap.")
 
-    @field_validator("openai_base_url")
+    # Speech at an endpoint, instead of on this machine.
+    coach_transcribe_model: str = Field(default="", description="Model of an OpenAI-compatible endpoint that writes speech down; empty: on this machine.")
+    coach_transcribe_url: str = Field(default="", description="Its address up to the version; empty: OPENAI_BASE_URL.")
+    coach_transcribe_key: SecretStr = Field(default=SecretStr(""), description="Its key; empty: OPENAI_API_KEY, unless COACH_TRANSCRIBE_URL is set.")
+
+    @field_validator("openai_base_url", "coach_transcribe_url")
     @classmethod
     def _web_address(cls, value: str) -> str:
         """Said once, here, instead of by every request. The address itself may hold a password, so it is not repeated."""
@@ -89,6 +94,18 @@ class Settings(BaseSettings):
     def embedding_place(self) -> str:
         """Where the embeddings endpoint is, as it may be shown; empty where messages are searched on this machine."""
         return _place(self.embedding_endpoint[0]) if self.coach_embedding_endpoint_model else ""
+
+    @property
+    def transcribe_endpoint(self) -> tuple[str, str]:
+        """Address (empty: OpenAI's own) and key of what writes speech down. A key for one place is never sent to another."""
+        if self.coach_transcribe_url:
+            return self.coach_transcribe_url, self.coach_transcribe_key.get_secret_value()
+        return self.openai_base_url, self.coach_transcribe_key.get_secret_value() or self.openai_api_key.get_secret_value()
+
+    @property
+    def transcribe_place(self) -> str:
+        """Where recordings are sent, as it may be shown; empty where they stay on this machine."""
+        return _place(self.transcribe_endpoint[0]) if self.coach_transcribe_model else ""
 
     @property
     def endpoint(self) -> bool:
@@ -131,4 +148,4 @@ def _place(address: str) -> str:
 
 def _found(item: ErrorDetails) -> str:
     """What stood there, except where it may hold a key or a password."""
-    return "" if str(item["loc"][0]).startswith("openai") else f" (found {str(item['input'])[:60]!r})"
+    return "" if str(item["loc"][0]).startswith(("openai", "coach_transcribe")) else f" (found {str(item['input'])[:60]!r})"

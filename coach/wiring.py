@@ -35,6 +35,7 @@ if TYPE_CHECKING:  # What compiles patterns or needs numpy is imported when it i
     from coach.models.indexes import Indexes
     from coach.models.stream import Limits
     from coach.reading.reader import Reader
+    from coach.reading.speech import Transcribes
 
 log = logging.getLogger("coach")
 M = TypeVar("M", bound=BaseModel)
@@ -108,6 +109,21 @@ class Coach:
         limits = Limits(set_up.coach_connect_seconds, whole, whole, whole, waits=name, ends=name)
         prices = (set_up.coach_judge_price_prompt, set_up.coach_judge_price_answer)
         return self._endpoint(set_up.coach_judge_model, "COACH_JUDGE_MODEL", limits, *prices, temperature=0.0)
+
+    @cached_property
+    def transcriber(self) -> Transcribes | None:
+        """Who writes speech down: an endpoint where one is set, else Whisper on this machine where it is installed, else nobody."""
+        from coach.models.whisper import missing
+
+        if self.settings.coach_transcribe_model:
+            from coach.models.transcription import EndpointTranscription
+
+            return EndpointTranscription(*self.settings.transcribe_endpoint, self.settings.coach_transcribe_model)
+        if missing():
+            return None
+        from coach.models.transcription import Whisper
+
+        return Whisper(self.settings.coach_data)
 
     @property
     def cap(self) -> Cap:

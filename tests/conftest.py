@@ -14,7 +14,7 @@ from coach.commands.common import program
 from coach.settings import Settings
 from coach.wiring import Coach
 
-NEVER_SKIPPED = ("browser", "postgres", "real_server")
+NEVER_SKIPPED = ("browser", "postgres", "real_server", "speech")
 
 # Before anything reads the settings: whatever the developer's shell and .env say, tests start from nothing.
 for name in list(os.environ):

@@ -220,7 +220,15 @@ def _reached(what: str, model: Endpoint, setting: str, does: str, until: str) ->
 
 
 def _speech() -> Finding:
-    return Finding("speech", "ok", "not part of this version; meetings are typed")
+    from coach.models.whisper import ADD, NAME, missing
+    from coach.settings import settings
+
+    found = settings()
+    if found.coach_transcribe_model:
+        return Finding("speech", "ok", f"recordings are sent to {found.transcribe_place} and written down by {found.coach_transcribe_model}")
+    if absent := missing():
+        return Finding("speech", "ok", f"meetings are typed: {', '.join(absent)} not installed", f"To speak instead, {ADD} (about 0.6 GB).")
+    return Finding("speech", "ok", f"can be spoken; {NAME} writes it down on this machine")
 
 
 def _disk() -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from coach.commands.common import show, warn
 from coach.content.base import BELIEFS
 from coach.content.rubric import Rubric
 from coach.debrief.debrief import debrief, seen_of
-from coach.reading.records import Reading
+from coach.reading.records import Reading, Unsure
 from coach.roleplay import meeting as steps
 from coach.roleplay.leaks import leaks
 from coach.roleplay.meeting import Reads, Stage
@@ -35,7 +35,9 @@ class Remembered:
         self._reader = reader
         self._known: dict[tuple[str, str], Reading] = {}
 
-    def read(self, text: str, previous: str = "", on: date | None = None) -> Reading:
+    def read(self, text: str, previous: str = "", on: date | None = None, *, unsure: Sequence[Unsure] = ()) -> Reading:
+        if unsure:  # Spoken, which scripted reps never are.
+            return self._reader.read(text, previous, on, unsure=unsure)
         if (text, previous) not in self._known:
             self._known[text, previous] = self._reader.read(text, previous, on)
         return self._known[text, previous]

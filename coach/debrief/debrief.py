@@ -12,6 +12,7 @@ from itertools import zip_longest
 from coach.content.rubric import CRITERIA, Criterion, Rubric
 from coach.debrief.behind import behind
 from coach.debrief.better import chosen, moment_of
+from coach.debrief.delivery import delivery
 from coach.debrief.ending import ending
 from coach.debrief.facts import Facts
 from coach.debrief.findings import FINDINGS
@@ -57,6 +58,7 @@ def debrief(seen: Seen, rubric: Rubric, worked_on: str | None = None) -> Report:
         not_followed=not_followed(facts),
         behind=behind(seen),
         fitting=fitting(facts),
+        delivery=delivery(seen),
     )
 
 

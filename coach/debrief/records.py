@@ -62,6 +62,35 @@ class Measures(Record):
     needs: NeedCount | None
 
 
+class Pause(Record):
+    """Silence before the first word of a turn, in seconds from the moment the microphone was on."""
+
+    turn: int
+    seconds: float
+
+
+class Doubtful(Record):
+    """A number that was not surely heard, so that nothing was held against it."""
+
+    turn: int
+    heard: str
+
+
+class Delivery(Record):
+    """How the spoken turns of a meeting sounded: shown, never scored. `turns` of the rep's were spoken; `words_a_minute` from the
+    first word of a turn to its last, pauses included, None where no times were to be had; `fillers` as far as they were written
+    down, which leaves some out; `pauses` after each objection; `longest` is the longest turn in seconds, `longest_turn` its number."""
+
+    turns: int
+    words_a_minute: int | None
+    fillers: int
+    words: int
+    pauses: list[Pause]
+    longest: float | None
+    longest_turn: int | None
+    unsure: list[Doubtful] = Field(default_factory=list)
+
+
 class Compliance(Record):
     rule: str
     severity: Literal["block", "warn", "note"]
@@ -195,6 +224,7 @@ class Report(Record):
     not_followed: list[NotFollowed]
     behind: list[Behind] = Field(default_factory=list)
     fitting: list[Fitting] = Field(default_factory=list)
+    delivery: Delivery | None = None
 
     def shown(self) -> dict[str, Any]:
         """The contract's JSON, with fields of our own added."""

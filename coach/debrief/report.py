@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from coach.debrief.delivery import in_words
 from coach.debrief.opinions import Opinions
 from coach.debrief.records import Report
 
@@ -41,6 +42,7 @@ def _tidy(text: str) -> str:
 def _template(name: str) -> Template:
     made = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)  # Markdown, not HTML.
     made.filters["md"] = escaped
+    made.filters["in_words"] = in_words
     return made.get_template(name)
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from coach.content.catalogue import Need
 from coach.content.library import Library
 from coach.content.persona import Persona
-from coach.reading.records import Reading
+from coach.reading.records import Reading, Spoken
 from coach.roleplay.records import Before, Change, Meeting, Outcome, Response, State
 
 
@@ -22,7 +22,7 @@ class SeenTurn:
     """One turn: the rep's words and all that was said until the rep spoke again.
 
     `reading` is None where the rep said nothing (turn 0 of a call); `response` and `state` (after the turn) are None in
-    a real call.
+    a real call; `spoken` is None where it was typed.
     """
 
     number: int
@@ -31,6 +31,7 @@ class SeenTurn:
     reading: Reading | None = None
     response: Response | None = None
     state: State | None = None
+    spoken: Spoken | None = None
 
     @property
     def rules(self) -> set[str]:
@@ -86,7 +87,7 @@ def seen_of(
             closing = words
         else:
             response = next((found for found in turn.said.responses if found.person == persona.id), None)
-            turns.append(SeenTurn(turn.said.turn, turn.said.words, words, turn.said.reading, response, state))
+            turns.append(SeenTurn(turn.said.turn, turn.said.words, words, turn.said.reading, response, state, turn.said.spoken))
     return Seen(
         turns, persona, library, meeting.outcome, True, needs, states[1], greeting, closing, opened,
         after=meeting.setup.after, on=meeting.setup.on, note=note, reflection=reflection,

@@ -8,7 +8,7 @@ import streamlit as st
 
 from coach.debrief.own import PART_OF, PARTS, OwnMarks
 from coach.debrief.records import Report, Scored
-from coach.pages import beneath, files, look, opinion, reflect, scorecard, story, tries
+from coach.pages import beneath, files, look, opinion, reflect, scorecard, sounded, story, tries
 from coach.pages.again import again
 from coach.pages.onward import next_meeting
 from coach.pages.shell import coach, lookback, page, practice, told, viewer
@@ -55,6 +55,7 @@ def main() -> None:
         beneath.needs(report)
         beneath.behind(report)
         scorecard.numbers(report)
+        sounded.sounded(table, report)
     with told():
         opinion.section(table, report)
     if table.meeting.ended and table.stored.mode == "played":

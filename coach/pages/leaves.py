@@ -47,6 +47,8 @@ def lead() -> str:
     """In a sentence or two, what leaves with the settings as they are."""
     settings = coach().settings
     searching = f" Each message search sends its words to <b>{escape(settings.embedding_place)}</b>." if settings.embedding_place else ""
+    if settings.transcribe_place:
+        searching += f" What you say into the microphone is sent to <b>{escape(settings.transcribe_place)}</b> to be written down."
     where = "" if away(settings.endpoint_place) else ", which is this machine"
     asked = f" When you ask for a model\u2019s opinion in a debrief, what was said there goes to <b>{escape(settings.endpoint_place)}</b>{where}."
     asked = asked if settings.judge else ""
@@ -59,7 +61,8 @@ def lead() -> str:
     if asked:
         return f"Nothing while you talk: no model speaks.{asked}{searching} There is no telemetry."
     if searching:
-        return f"Nothing of a meeting: no model speaks.{searching} There is no telemetry."
+        what = "Nothing of a meeting that is typed" if settings.transcribe_place else "Nothing of a meeting"
+        return f"{what}: no model speaks.{searching} There is no telemetry."
     return "Nothing. No model is configured, there is no telemetry, and this app asks no other machine for anything."
 
 
@@ -107,10 +110,29 @@ def table() -> str:
             if settings.embedding_place
             else "Nothing.",
         ),
+        (
+            "Your voice",
+            your_voice(),
+            f"Each recording, once, with the library's terms, to {settings.transcribe_place}." if settings.transcribe_place else "Nothing.",
+        ),
+        (
+            "Keep my recordings",
+            "off until you tick it, for each visit",
+            "Nothing. They are kept on this machine (audio/ under COACH_DATA), and the debrief has a button that deletes them.",
+        ),
+        ("Hear their replies", "off until you switch it on, for each visit", "Nothing. Only voices that your own device has are used."),
         ("Reading, and what a debrief measures", "always here", "Nothing. They run on this machine, with a model that came with the installation."),
     ]
     body = "".join(f"<tr><td><b>{escape(name)}</b></td><td>{escape(now)}</td><td>{escape(what)}</td></tr>" for name, now, what in rows)
     return f'<table class="lf-leaves"><thead><tr><th>Setting</th><th>Now</th><th>What leaves</th></tr></thead><tbody>{body}</tbody></table>'
+
+
+def your_voice() -> str:
+    """Who writes down what is spoken."""
+    settings = coach().settings
+    if settings.transcribe_place:
+        return f"{settings.coach_transcribe_model} at {settings.transcribe_place}, when you use the microphone"
+    return "written down on this machine, when you use the microphone" if coach().transcriber else "not set up: meetings are typed"
 
 
 def away(place: str) -> bool:

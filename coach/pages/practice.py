@@ -9,12 +9,13 @@ from html import escape
 
 import streamlit as st
 
-from coach.pages import look, prework, voice
+from coach.pages import look, prework, speaking, voice
 from coach.pages.live import announce
 from coach.pages.onward import last_time
 from coach.pages.rail import rail, switch
 from coach.pages.shell import coach, getting_ready, page, practice, told, wait_until_ready
 from coach.practice import MAX_CHARACTERS, Table
+from coach.reading.records import Spoken
 from coach.roleplay.purposes import KINDS
 from coach.roleplay.records import Replied, Said
 from coach.store.errors import Taken
@@ -85,10 +86,11 @@ def known(table: Table) -> None:
         st.html(look.items(list(lines)))
 
 
-def rep_says(words: str) -> None:
+def rep_says(words: str, spoken: Spoken | None = None) -> None:
     with st.chat_message("user", avatar=":material/person:"):
         if words.strip():
             st.markdown(look.plain(words))
+            speaking.note(spoken)
         else:
             st.caption("You say nothing.")
 
@@ -108,7 +110,7 @@ def transcript(table: Table, turns: int | None = None, notes: list[str] | None =
         if turns is not None and turn.said.turn > turns:
             return
         if turn.said.kind == "rep":
-            rep_says(turn.said.words)
+            rep_says(turn.said.words, turn.said.spoken)
             if notes and turn.said.turn <= len(notes):
                 st.html(f'<p class="lf-note"><b>Why this line.</b> {escape(notes[turn.said.turn - 1])}</p>')
         elif turn.said.kind == "left":
@@ -160,11 +162,12 @@ def played(table: Table) -> None:
     if table.unanswered is not None:
         said = table.unanswered
         # Another tab spoke, and its answer is still to be heard: what was typed here meanwhile is handed back, not lost.
-        if typed := st.session_state.get(f"say-{table.id}"):
+        if typed := speaking.typed(st.session_state.get(f"say-{table.id}")):
             st.session_state[f"unsent-{table.id}"] = typed
         speak(table, said)
         st.rerun()
     announce(table.meeting.turns[-1].replied[-1].words if table.meeting.turns[-1].replied else "")
+    speaking.reply_aloud(table)
     if table.meeting.ended:
         over(table)
         return
@@ -177,6 +180,7 @@ def played(table: Table) -> None:
     beside = st.empty()  # The rail comes above the actions, and its place stays when it is switched off.
     with st.container(horizontal=True, vertical_alignment="center", key="meeting-actions"):
         helped = switch()
+        speaking.controls()
         if st.button("Say nothing", type="tertiary", icon=":material/more_horiz:", help="Silence is a move too."):
             say(table, "")
         if st.button("End the meeting", type="tertiary", icon=":material/logout:"):
@@ -185,11 +189,12 @@ def played(table: Table) -> None:
     if helped:
         with beside.container():
             rail(table)
-    words = st.chat_input(f"Say something to {table.persona.name}", key=f"say-{table.id}", submit_mode="stop", max_chars=MAX_CHARACTERS)
-    if words:
+    again = speaking.offer_again(table)
+    given = speaking.field(table, submit_mode="stop", max_chars=MAX_CHARACTERS) or again
+    if given and given.words:
         prework.keep_what_was_typed(table)
         st.session_state.pop(f"unsent-{table.id}", None)
-        say(table, words)
+        say(table, given.words, given)
 
 
 def handed_back(why: str, words: str) -> None:
@@ -198,16 +203,19 @@ def handed_back(why: str, words: str) -> None:
     st.code(words, language=None, wrap_lines=True)
 
 
-def say(table: Table, words: str) -> None:
-    rep_says(words)
+def say(table: Table, words: str, given: speaking.Given | None = None) -> None:
+    spoken = given.spoken if given else None
+    rep_says(words, spoken)
     try:
         wait_until_ready()
-        said = practice().say(table, words)
+        said = practice().say(table, words, spoken)
     except Taken as error:
         handed_back(error.lines[0], words)
         if st.button("Show the meeting as it is now", type="primary"):
             st.rerun()
         return
+    if given:
+        speaking.keep(table, said.turn, given.audio)
     speak(table, said)
     st.rerun()
 

@@ -155,6 +155,7 @@ def run() -> None:
         sends = [
             *(["talk in the model voice"] if settings.model_voice else []),
             *(["a talk that a model is asked about"] if settings.judge else []),
+            *(["what is said into the microphone"] if settings.transcribe_place else []),
             *(["what messages are searched for"] if settings.embedding_place else []),
         ]
         leaves = (

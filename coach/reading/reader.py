@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,13 +14,14 @@ from coach.content.catalogue import Need
 from coach.content.claims import ClaimPack
 from coach.content.library import Audience, Library
 from coach.messages.claim_sources import Standing, last_approval
-from coach.messages.claims import ClaimCheck, Near, Piece, Said
+from coach.messages.claims import ClaimCheck, Finding, Near, Piece, Said
 from coach.messages.vectors import Embedder, rounded
 from coach.reading.acts import Heard, bare, hear, plain
+from coach.reading.doubt import doubted
 from coach.reading.heads import ActHeads
 from coach.reading.manners import manners
 from coach.reading.promises import commitments
-from coach.reading.records import Act, Claim, MessageHit, NeedHit, Reading, Signal, Span, TopicHit
+from coach.reading.records import Act, Claim, Commitment, MessageHit, NeedHit, Reading, Signal, Span, TopicHit, Unsure
 from coach.reading.rules import CONTEXTUAL, VIEW
 from coach.reading.sentences import sentences
 from coach.reading.topics import TopicHead
@@ -141,13 +142,14 @@ class Reader:
         likely = np.array([_sold(one) if "claims" in one.acts else [one.likely[name] for name in TAKEN] for one in found]).reshape(-1, 3)
         return Hearing(found, mine, near, Turned(tuple(piece.text for piece in pieces), likely, mine, previous, theirs))
 
-    def read(self, text: str, previous: str = "", on: date | None = None, today: date | None = None) -> Reading:
+    def read(self, text: str, previous: str = "", on: date | None = None, today: date | None = None, *, unsure: Sequence[Unsure] = ()) -> Reading:
         """Read what the rep said. `previous` is what the other said just before, `on` the day of the meeting;
-        `today` stands for it where only what may be said on a day is asked, and not which day Thursday is."""
+        `today` stands for it where only what may be said on a day is asked, and not which day Thursday is.
+        `unsure`: numbers in the text that were not surely heard, on which no claim and no date is decided."""
         self.warm()
         hearing = self.heard(text, previous)
         heard, mine = hearing.sentences, hearing.vectors
-        promised = commitments(text[:MAX_CHARACTERS], on)
+        promised = [_undated(item, text, unsure) for item in commitments(text[:MAX_CHARACTERS], on)]
         for item in heard:
             if any(found.action in item.sentence.text and (found.actor == "stakeholder") == bool(item.question) for found in promised):
                 item.add("offers")
@@ -173,11 +175,12 @@ class Reader:
             tier=tier,
             messages=self._delivered(text[:MAX_CHARACTERS], heard, mine, usable),
             needs=self._named(heard, mine),
-            claims=self._claims(text[:MAX_CHARACTERS], heard, mine, previous, standing, usable),
+            claims=self._claims(text[:MAX_CHARACTERS], heard, mine, previous, standing, usable, unsure),
             commitment=promised[0] if promised else None,
             commitments=promised,
             signals=[*_signals(heard), *manners(text[:MAX_CHARACTERS], previous)],
             words=sum(item.sentence.words for item in heard),
+            unsure=list(unsure),
         )
 
     def _topics(self, heard: list[Heard], vectors: np.ndarray) -> tuple[list[TopicHit], str | None]:
@@ -247,21 +250,27 @@ class Reader:
                 found[name] = NeedHit(id=name, score=score, quote=item.sentence.text)
         return sorted(found.values(), key=lambda hit: -hit.score)
 
-    def _claims(self, turn: str, heard: list[Heard], vectors: np.ndarray, previous: str, standing: Standing, usable: np.ndarray) -> list[Claim]:
+    def _claims(
+        self, turn: str, heard: list[Heard], vectors: np.ndarray, previous: str, standing: Standing, usable: np.ndarray, unsure: Sequence[Unsure] = ()
+    ) -> list[Claim]:
         if self._check is None or not heard:
             return []
         assert self._messages is not None
         alone = vectors @ self._messages.T
         whole = vectors.sum(axis=0)
         both = self._messages @ (whole / (np.linalg.norm(whole) or 1.0))  # What several sentences carry together.
-        pieces = [
-            Piece(item.sentence.text, item.question is not None, self._nearest(row, both, usable), self._nearest(row, both, ~usable))
-            for item, row in zip(heard, alone, strict=True)
-        ]
-        return [
-            Claim(rule=found.rule, severity=found.severity, quote=found.quote, message=found.message, why=found.why, instead=found.instead)
-            for found in self._check.check(Said(turn, pieces, previous[:MAX_CHARACTERS], standing))
-        ]
+        near = [(self._nearest(row, both, usable), self._nearest(row, both, ~usable)) for row in alone]
+        places = [(item.sentence.start, item.sentence.end) for item in heard]
+
+        def check(text: str) -> list[Finding]:
+            assert self._check is not None
+            pieces = [Piece(text[start:end], item.question is not None, *of) for (start, end), item, of in zip(places, heard, near, strict=True)]
+            return self._check.check(Said(text, pieces, previous[:MAX_CHARACTERS], standing))
+
+        found = check(turn)
+        if unsure and found:
+            found = doubted(turn, places, unsure, found, check)
+        return [Claim(rule=one.rule, severity=one.severity, quote=one.quote, message=one.message, why=one.why, instead=one.instead) for one in found]
 
     def _nearest(self, alone: np.ndarray, together: np.ndarray, among: np.ndarray) -> Near | None:
         """The closest of some messages to a sentence, by itself or as part of its turn."""
@@ -278,6 +287,14 @@ def _telling(heard: list[Heard], threshold: float) -> float:
     measured beforehand)."""
     total = sum(item.sentence.words for item in heard)
     return sum(item.sentence.words * float(np.interp(item.likely["tells"], (0.0, threshold, 1.0), (0.0, 0.5, 1.0))) for item in heard) / total if total else 0.0
+
+
+def _undated(item: Commitment, text: str, unsure: Sequence[Unsure]) -> Commitment:
+    """A promise without its day, where a number in that day was not surely heard."""
+    start = text.find(item.date) if item.date else -1
+    if start < 0 or not any(one.start < start + len(item.date or "") and start < one.end for one in unsure):
+        return item
+    return item.model_copy(update={"date": None, "on": None})
 
 
 def _sold(one: Heard) -> list[float]:

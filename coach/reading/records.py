@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -11,6 +12,7 @@ Act = Literal[
     "small_talk", "disparages", "thanks",
 ]  # fmt: skip
 Tier = Literal["answer", "clarify", "deflect"]
+Way = Literal["edited", "hands_free"]
 
 
 class Record(BaseModel):
@@ -67,6 +69,36 @@ class Claim(Record):
     instead: str = ""
 
 
+class Unsure(Record):
+    """A number that was spoken and not surely heard. `heard` stands at `start` in the text; `p` is the probability, 0 to 1, of its
+    least sure word, None where whoever listened does not say."""
+
+    start: int = Field(ge=0)
+    heard: str
+    p: float | None = None
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.heard)
+
+
+class Spoken(Record):
+    """How a turn was spoken, kept with it. Times are seconds in its recording; None where whoever listened gave none.
+
+    `before`: from the moment the microphone was on to the first word. `speaking`: from the first word to the last, pauses
+    included. `unsure`: numbers that were not heard surely and that nobody looked at, so that nothing is held against them.
+    """
+
+    way: Way
+    engine: str
+    seconds: float = Field(ge=0)
+    words: int = Field(ge=0)
+    fillers: int = Field(ge=0)
+    before: float | None = None
+    speaking: float | None = None
+    unsure: list[Unsure] = Field(default_factory=list)
+
+
 class Commitment(Record):
     actor: Literal["rep", "stakeholder"]
     action: str
@@ -99,6 +131,13 @@ class Reading(Record):
     commitments: list[Commitment]
     signals: list[Signal]
     words: int
+    unsure: list[Unsure] = Field(default_factory=list)
+    """Numbers on which nothing was decided: what is found here would be found whatever they were."""
+
+    @property
+    def sure(self) -> str:
+        """The text with blanks, place for place, where a number was not surely heard."""
+        return blanked(self.text, self.unsure)
 
     def has(self, signal: str) -> bool:
         return any(found.id == signal for found in self.signals)
@@ -106,3 +145,10 @@ class Reading(Record):
     def quote(self, signal: str) -> str:
         """The words that show a signal, or an empty string."""
         return next((found.quote for found in self.signals if found.id == signal), "")
+
+
+def blanked(text: str, unsure: Sequence[Unsure]) -> str:
+    """A text with blanks in the place of some of its numbers; as long as before, so that places in it stay."""
+    for one in unsure:
+        text = text[: one.start] + " " * len(text[one.start : one.end]) + text[one.end :]
+    return text

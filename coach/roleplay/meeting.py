@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -11,7 +11,7 @@ from coach.content.catalogue import Topic
 from coach.content.errors import CoachError
 from coach.content.library import Library
 from coach.content.persona import Persona, Purpose
-from coach.reading.records import Reading
+from coach.reading.records import Reading, Spoken, Unsure
 from coach.roleplay import arc
 from coach.roleplay.day import day_of
 from coach.roleplay.director import direct
@@ -26,9 +26,9 @@ LATE_LEAVES = 0.7
 
 
 class Reads(Protocol):
-    """Reads a turn: what the rep said, what the other said just before, the day of the meeting."""
+    """Reads a turn: what the rep said, what the other said just before, the day of the meeting, numbers that were not surely heard."""
 
-    def read(self, text: str, previous: str = "", on: date | None = None) -> Reading: ...
+    def read(self, text: str, previous: str = "", on: date | None = None, *, unsure: Sequence[Unsure] = ()) -> Reading: ...
 
 
 @dataclass(frozen=True)
@@ -91,13 +91,14 @@ def open_meeting(
     return Meeting(setup=setup, turns=[Turn(said=said, replied=[speak(persona, said)])])
 
 
-def take_turn(stage: Stage, meeting: Meeting, words: str) -> Said:
-    """Read the rep's words and decide what follows: the record that is stored before anything is shown."""
+def take_turn(stage: Stage, meeting: Meeting, words: str, spoken: Spoken | None = None) -> Said:
+    """Read the rep's words and decide what follows: the record that is stored before anything is shown. `spoken`: how they were
+    said, where they were not typed."""
     setup, state = meeting.setup, meeting.state()
     turn = meeting.turns[-1].said.turn + 1
-    reading = stage.reader.read(words, previous_words(meeting), setup.on)
+    reading = stage.reader.read(words, previous_words(meeting), setup.on, unsure=spoken.unsure if spoken else ())
     response = direct(stage.persona, stage.library, stage.topics, state, reading, seed=setup.seed, difficulty=setup.difficulty, on=setup.on, turn=turn)
-    return Said(turn=turn, words=words, reading=reading, responses=[response])
+    return Said(turn=turn, words=words, reading=reading, responses=[response], spoken=spoken)
 
 
 def leave(persona: Persona, meeting: Meeting) -> Said:

@@ -24,7 +24,7 @@ def their_question(scene: Scene) -> Decision:
         return None
     question = next(item for item in scene.persona.questions if item.id == last.question)
     answered = any(question.id in message.answers for message in (*scene.now.fits, *scene.now.neutral, *scene.now.off))
-    wrong = said_one(question.wrong, scene.reading.text)
+    wrong = said_one(question.wrong, scene.reading.sure)
     if wrong and not answered and "admits" not in scene.reading.acts:
         scene.set(f"question:{question.id}", "wrong", "answered wrongly, and they know better", wrong)
         scene.move("wrong_answer", wrong)

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from coach.content.base import BELIEFS, Belief
 from coach.content.persona import LifeKind, Purpose
-from coach.reading.records import Reading, Record
+from coach.reading.records import Reading, Record, Spoken
 
 Move = Literal[
     "greet", "answer", "clarify", "deflect", "hold_back", "object", "challenge", "push_back", "warm", "cool", "agree",
@@ -83,15 +83,17 @@ class Response(Record):
 class Said(Record):
     """The first record of a turn: committed before anything is shown.
 
-    `kind`: `opened` (turn 0: the stakeholder greets), `rep` (the rep spoke) or `left` (the rep ended the meeting).
+    `kind`: `opened` (turn 0: the stakeholder greets), `rep` (the rep spoke) or `left` (the rep ended the meeting). `spoken`: how
+    it was said, where it was said into a microphone.
     """
 
-    v: Literal[1] = 1
+    v: Literal[2] = 2
     turn: int = Field(ge=0)
     kind: Literal["opened", "rep", "left"] = "rep"
     words: str = ""
     reading: Reading | None = None
     responses: list[Response]
+    spoken: Spoken | None = None
 
 
 class Spent(Record):

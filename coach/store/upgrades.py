@@ -20,7 +20,12 @@ def _replied_2(data: dict[str, Any]) -> dict[str, Any]:
     return data | {"v": 2, "trouble": "", "spent": None}
 
 
-CHAINS: dict[Kind, list[Upgrader]] = {"setup": [], "said": [], "replied": [_replied_2]}
+def _said_2(data: dict[str, Any]) -> dict[str, Any]:
+    """Since version 2 a turn may say how it was spoken; all were typed before."""
+    return data | {"v": 2, "spoken": None}
+
+
+CHAINS: dict[Kind, list[Upgrader]] = {"setup": [], "said": [_said_2], "replied": [_replied_2]}
 """The first function of a chain reads version 1 and gives version 2, and so on."""
 
 

@@ -10,14 +10,14 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 
 from coach.content.shelf import Shelf
 from coach.reading.reader import Reader
-from coach.reading.records import Reading
+from coach.reading.records import Reading, Unsure
 from coach.roleplay import meeting as steps
 from coach.roleplay.records import DIFFICULTIES
 from coach.roleplay.scripted import ASKS, OPENINGS, STEPS, UNKNOWN
@@ -40,7 +40,7 @@ class Remembering:
         self.seconds = 0.0
         """What the readings took that had to be made."""
 
-    def read(self, text: str, previous: str = "", on: date | None = None) -> Reading:
+    def read(self, text: str, previous: str = "", on: date | None = None, *, unsure: Sequence[Unsure] = ()) -> Reading:
         key = (text, previous, on)
         if key not in self._read:
             self.misses += 1

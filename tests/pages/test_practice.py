@@ -99,7 +99,7 @@ def test_a_slower_tab_is_told_and_its_words_are_not_lost(meeting: str, monkeypat
     page = app("practice", m=meeting)
     real = Practice.say
 
-    def overtaken(self: Practice, table, words):  # type: ignore[no-untyped-def]
+    def overtaken(self: Practice, table, words, spoken=None):  # type: ignore[no-untyped-def]
         monkeypatch.setattr(Practice, "say", real)
         self.answered(table, first := self.say(self.load(meeting), "The other tab was faster."), table.answer(first))
         return self.say(table, words)

@@ -39,8 +39,8 @@ def test_an_old_record_passes_through_every_later_step(monkeypatch: pytest.Monke
 
 
 def test_a_newer_record_is_refused() -> None:
-    with pytest.raises(StoreError, match=r"A stored 'said' record is of version 2; this app reads up to version 1\. Update the app\."):
-        upgrade("said", {"v": 2})
+    with pytest.raises(StoreError, match=r"A stored 'said' record is of version 3; this app reads up to version 2\. Update the app\."):
+        upgrade("said", {"v": 3})
 
 
 @pytest.mark.parametrize("data", [{}, {"v": None}, {"v": "1"}, {"v": 0}])
