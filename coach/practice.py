@@ -45,7 +45,10 @@ MAX_CHARACTERS = 20_000
 MAX_NAME = 80
 Earlier = tuple[Meeting, Before] | None
 """A meeting before with the same person, and what it left."""
-SEAT_WORDS: dict[Seat, str] = {"sales": "a sales rep", "account_manager": "an account manager", "medical": "somebody from medical"}
+SEAT_WORDS: dict[Seat, str] = {
+    "sales": "a sales rep", "account_manager": "an account manager", "reimbursement": "a reimbursement specialist", "educator": "a clinical educator",
+    "medical": "somebody from medical",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ Purpose = Literal[
 ]  # fmt: skip
 PURPOSES: tuple[Purpose, ...] = Purpose.__args__  # type: ignore[attr-defined]
 
-Seat = Literal["sales", "account_manager", "medical"]
+Seat = Literal["sales", "account_manager", "reimbursement", "educator", "medical"]
 SEATS: tuple[Seat, ...] = Seat.__args__  # type: ignore[attr-defined]
 """Who of us comes."""
 

@@ -26,6 +26,7 @@ from coach.content.library import Evidence, Library, Messages, Product
 from coach.content.mirror import MirrorRules
 from coach.content.persona import Persona
 from coach.content.pitches import Pitches
+from coach.content.process import Process, Team
 from coach.content.rail import Rail
 from coach.content.rubric import Expert, Rubric
 from coach.content.yamlfile import Parsed, Problem, validated
@@ -44,6 +45,8 @@ PLACES: list[tuple[str, str, type[BaseModel]]] = [
     ("messages", "message_library/*/messages.yaml", Messages),
     ("claims", "prompts/claims/*.yaml", ClaimPack),
     ("rail", "prompts/rail.yaml", Rail),
+    ("process", "prompts/processes/*.yaml", Process),
+    ("seats", "prompts/seats.yaml", Team),
     ("mirror", "prompts/mirror.yaml", MirrorRules),
     ("acts", "prompts/acts/*.yaml", Labelled),
     ("drills", "message_library/*/drills.yaml", Drills),
@@ -74,6 +77,8 @@ class Shelf:
     claims: dict[str, ClaimPack] = field(default_factory=dict)
     rails: dict[str, Rail] = field(default_factory=dict)
     drills: dict[str, Drills] = field(default_factory=dict)
+    processes: dict[str, Process] = field(default_factory=dict)
+    teams: dict[str, Team] = field(default_factory=dict)
     mirrors: dict[str, MirrorRules] = field(default_factory=dict)
     pitches: dict[str, Pitches] = field(default_factory=dict)
     documents: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
@@ -141,6 +146,8 @@ class Shelf:
                 "claims": self.claims,
                 "rail": self.rails,
                 "drills": self.drills,
+                "process": self.processes,
+                "seats": self.teams,
                 "mirror": self.mirrors,
                 "pitches": self.pitches,
             }[kind]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from coach.messages.plan_export import Part, Row, Sheet, about, approval, clock, long_day
@@ -17,6 +17,19 @@ QUIET = 0x5A6666
 
 def as_word(sheet: Sheet) -> bytes:
     """The plan as .docx: a heading a step, the messages word for word, what is to be looked at, and a foot that says when it was true."""
+    made = begun(sheet.plan.title, sheet.notice, sheet.true_on)
+    quiet(made.add_paragraph(f"{sheet.account} · {sheet.product}"))
+    for row in sheet.rows:
+        _row(made, row)
+    if unseen := [gap.says for gap in sheet.whole if gap.kind == "unseen"]:
+        made.add_heading("Nobody sees yet", level=2)
+        for one in unseen:
+            made.add_paragraph(one, style="List Bullet")
+    return finished(made, sheet.notice)
+
+
+def begun(title: str, notice: str, on: date) -> Document:
+    """A Word file with its page, its type and its title; `on` is the day it says it was made."""
     import docx  # a quarter of a second that nobody should wait for who only looks
     from docx.shared import Cm, Pt
 
@@ -28,17 +41,15 @@ def as_word(sheet: Sheet) -> bytes:
     normal.font.name, normal.font.size = "Calibri", Pt(10.5)
     normal.paragraph_format.space_after = Pt(3)
     core = made.core_properties
-    core.title, core.author, core.comments = sheet.plan.title, "Listen First", sheet.notice
-    core.created = core.modified = datetime.combine(sheet.true_on, time.min, UTC)
-    made.add_heading(sheet.plan.title, level=1)
-    _quiet(made.add_paragraph(f"{sheet.account} · {sheet.product}"))
-    for row in sheet.rows:
-        _row(made, row)
-    if unseen := [gap.says for gap in sheet.whole if gap.kind == "unseen"]:
-        made.add_heading("Nobody sees yet", level=2)
-        for one in unseen:
-            made.add_paragraph(one, style="List Bullet")
-    _quiet(made.sections[0].footer.paragraphs[0], sheet.notice)
+    core.title, core.author, core.comments = title, "Listen First", notice
+    core.created = core.modified = datetime.combine(on, time.min, UTC)
+    made.add_heading(title, level=1)
+    return made
+
+
+def finished(made: Document, notice: str) -> bytes:
+    """The file's bytes, with the notice in its foot."""
+    quiet(made.sections[0].footer.paragraphs[0], notice)
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()
@@ -48,7 +59,7 @@ def _row(made: Document, row: Row) -> None:
     step = row.step
     heading = made.add_heading(f"{row.number}. {step.who.name}, {long_day(step.day)}{clock(step)}", level=2)
     heading.paragraph_format.keep_with_next = True
-    _quiet(made.add_paragraph(about(row)))
+    quiet(made.add_paragraph(about(row)))
     if step.question:
         made.add_paragraph().add_run("Ask first: ").bold = True
         made.paragraphs[-1].add_run(step.question)
@@ -69,10 +80,10 @@ def _part(made: Document, part: Part) -> None:
     made.add_paragraph(part.message.text, style="List Bullet")
     under = [f"Say with it: {part.message.balance}"] if part.message.balance else []
     for line in (*under, *(f"Source: {study.citation}" for study in part.studies), approval(part)):
-        _quiet(made.add_paragraph(line, style="List Continue"))
+        quiet(made.add_paragraph(line, style="List Continue"))
 
 
-def _quiet(paragraph: Paragraph, text: str = "") -> None:
+def quiet(paragraph: Paragraph, text: str = "") -> None:
     """Small and grey; `text` is added to what stands there."""
     from docx.shared import Pt, RGBColor
 

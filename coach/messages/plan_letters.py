@@ -14,7 +14,9 @@ from coach.messages.plan_export import long_day
 from coach.messages.plan_gaps import objection, short
 
 ROUTE = "your medical information team"
-SEATS: dict[Seat, str] = {"sales": "Sales", "account_manager": "Account manager", "medical": "Medical"}
+SEATS: dict[Seat, str] = {
+    "sales": "Sales", "account_manager": "Account manager", "reimbursement": "Reimbursement specialist", "educator": "Clinical educator", "medical": "Medical",
+}  # fmt: skip
 
 
 def follow_up(step: Step, library: Library, on: date) -> str:

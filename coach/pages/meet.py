@@ -16,7 +16,9 @@ from coach.roleplay.purposes import KINDS, minutes, offered
 from coach.roleplay.records import DIFFICULTIES, Difficulty
 from coach.roleplay.rules import COST, GAIN, START
 
-SEAT_TITLES: dict[Seat, str] = {"sales": "Sales", "account_manager": "Account manager", "medical": "Medical"}
+SEAT_TITLES: dict[Seat, str] = {
+    "sales": "Sales", "account_manager": "Account manager", "reimbursement": "Reimbursement specialist", "educator": "Clinical educator", "medical": "Medical",
+}  # fmt: skip
 MOODS: dict[Difficulty, str] = {"open": "forgives more", "guarded": "an ordinary day", "hostile": "a bad week with somebody who sells things"}
 
 

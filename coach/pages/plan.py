@@ -104,6 +104,7 @@ def one(view: View) -> None:
     st.title(look.plain(plan.title))
     product = f"{view.library.product.name}" if view.library else plan.library
     st.html(f'<p class="lf-anchor">{escape(place(view.shelf, plan))} &middot; {escape(product)}.{f" {look.SAMPLE}" if view.fictional else ""}</p>')
+    st.page_link(page("account_plan"), label="What it is for, and who owes what", icon=":material/flag:", query_params={"p": id})
     getting_ready()
     tell(id)
     left, right = st.columns([1.9, 1], gap="large")

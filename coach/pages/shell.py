@@ -102,6 +102,8 @@ PAGES = {
     "start": ("Start", ":material/home:", "start.py"),
     "account": ("Account", ":material/domain:", "account.py"),
     "plan": ("Plan", ":material/route:", "plan.py"),
+    "account_plan": ("Account plan", ":material/flag:", "account_plan.py"),
+    "territory": ("Territory", ":material/explore:", "territory.py"),
     "messages": ("Messages", ":material/library_books:", "messages.py"),
     "drills": ("Drills", ":material/quiz:", "drills.py"),
     "people": ("People", ":material/groups:", "people.py"),
@@ -112,6 +114,7 @@ PAGES = {
     "campaign": ("Campaign", ":material/flag:", "campaign.py"),
     "debrief": ("Debrief", ":material/rate_review:", "debrief.py"),
     "progress": ("Progress", ":material/trending_up:", "progress.py"),
+    "after": ("After a real meeting", ":material/hearing:", "after.py"),
     "calls": ("A real call", ":material/record_voice_over:", "calls.py"),
     "library": ("Library", ":material/edit_note:", "library.py"),
     "how": ("How it works", ":material/fact_check:", "how.py"),
@@ -119,9 +122,9 @@ PAGES = {
 }
 MENU = {
     "": ("start",),
-    "Prepare": ("account", "plan", "messages", "drills"),
+    "Prepare": ("territory", "account", "plan", "account_plan", "messages", "drills"),
     "Practise": ("people", "tomorrow", "mirror", "practice", "committee", "campaign"),
-    "Look back": ("debrief", "progress", "calls"),
+    "Look back": ("debrief", "progress", "after", "calls"),
     "Behind it": ("library", "how", "leaves"),
 }
 """The menu, in the order of a rep's week."""

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Select, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from coach.messages import plan as plans
@@ -16,7 +16,7 @@ from coach.messages.plan import Carried, Plan, Stakeholder
 from coach.reviews.viewer import Viewer
 from coach.store.engine import Database
 from coach.store.errors import NotYours, StoreError
-from coach.store.tables import PlanRow, new_id, now
+from coach.store.tables import ArcRow, PlanRow, new_id, now
 
 V = 1
 """The shape of a stored plan. Raised with an upgrader when it changes."""
@@ -94,9 +94,10 @@ class Plans:
             return _write(row, plan)
 
     def forget(self, viewer: Viewer, id: str) -> None:
-        """Delete a plan for good."""
+        """Delete a plan for good, with what stands beside it."""
         with self._database.write() as session:
             session.delete(self._mine(session, viewer, id, lock=True))
+            session.execute(delete(ArcRow).where(ArcRow.owner == viewer.id, ArcRow.key == id))
 
     def put(self, viewer: Viewer, account: str | None, library: str, stakeholder: Stakeholder, message_id: str, message_version: int, on: date) -> str:
         """One tap: put a message into the plan for a stakeholder; returns the plan's id.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from coach.store.arcs import Arcs
 from coach.store.calls import Calls
 from coach.store.campaigns import Campaigns
 from coach.store.contents import Contents
@@ -18,6 +19,7 @@ from coach.store.migrate import migrate
 from coach.store.opinions import OpinionsKept
 from coach.store.people import People
 from coach.store.plans import Plans
+from coach.store.real_meetings import RealMeetings
 from coach.store.scores import Scores
 from coach.store.takes import Takes
 
@@ -37,6 +39,8 @@ class Store:
     calls: Calls
     library: LibraryEdits
     marks: Marks
+    real_meetings: RealMeetings
+    arcs: Arcs
     scores: Scores
     campaigns: Campaigns
     opinions: OpinionsKept
@@ -59,6 +63,8 @@ def open_store(url: str) -> Store:
         calls=Calls(database),
         library=LibraryEdits(database),
         marks=Marks(database),
+        real_meetings=RealMeetings(database),
+        arcs=Arcs(database),
         scores=Scores(database),
         campaigns=Campaigns(database),
         opinions=OpinionsKept(database),

@@ -403,3 +403,32 @@ class TakeRow(Base):
     v: Mapped[int]
     document: Mapped[dict[str, Any]]
     at: Mapped[datetime]
+
+
+class RealMeetingRow(Base):
+    """A meeting that really took place, as its rep wrote it down. The id is the draft's, so that what is kept twice is told."""
+
+    __tablename__ = "real_meetings"
+    __table_args__ = (Index(None, "owner", "day"),)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    owner: Mapped[str]
+    plan: Mapped[str | None]
+    day: Mapped[date]
+    v: Mapped[int]
+    document: Mapped[dict[str, Any]]
+    revision: Mapped[int]
+    at: Mapped[datetime]
+
+
+class ArcRow(Base):
+    """What goes beside a plan or beside all of them, a document each: objectives and standings, the territory, a draft, what an import
+    replaced. `key` is the plan's id, or empty where there is one for all."""
+
+    __tablename__ = "arcs"
+    owner: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    v: Mapped[int]
+    document: Mapped[dict[str, Any]]
+    revision: Mapped[int]
+    updated_at: Mapped[datetime]
