@@ -15,9 +15,11 @@ from coach.accounts.weeks import pass_until
 from coach.content.account import Account
 from coach.content.errors import CoachError
 from coach.content.persona import Purpose
+from coach.panels import Panels
 from coach.practice import Practice, Table
 from coach.reviews.viewer import Viewer
 from coach.roleplay import arc
+from coach.roleplay.panel import Stands
 from coach.roleplay.purposes import offered
 from coach.roleplay.records import Before, Change, Difficulty, Meeting, Promise
 from coach.store.campaigns import CampaignLine, StoredCampaign
@@ -49,6 +51,7 @@ class Campaigns:
         self._coach, self._viewer = coach, viewer
         self._store = coach.store.campaigns
         self._practice = Practice(coach, viewer)
+        self._panels = Panels(coach, viewer)
 
     def accounts(self) -> list[Account]:
         """Where a campaign can be played."""
@@ -70,7 +73,7 @@ class Campaigns:
 
     def load(self, id: str) -> Opened:
         """A campaign where it stands; a meeting of it that has ended meanwhile is added first."""
-        opened = self._read(id)
+        opened = self._heard(self._read(id))
         planned = opened.world.planned
         if planned is None or not planned.engagement:
             return opened
@@ -139,6 +142,36 @@ class Campaigns:
             after=before, since=since(opened, planned.person, before),
         )  # fmt: skip
 
+    def go_in(self, opened: Opened) -> str:
+        """The slot before those who decide, begun where the campaign stands; returns its id, the same however often it is asked for."""
+        setting, world = opened.setting, opened.world
+        if world.slot:
+            return world.slot
+        if line := choices.slot_refused(setting, world):
+            raise CoachError(line)
+        decision = choices.on_the_table(setting, world)
+        assert decision is not None
+        openings = {
+            person: Stands(setting.trust(world, person), stands.belief, stands.disclosed, stands.heard)
+            for person in setting.plan.table
+            if (stands := world.people.get(person)) is not None
+        }
+        seed = setting.seed * 100 + len(world.seen) + len(world.slots)
+        id = self._panels.begin(setting.account.id, list(openings), on=decision.on, difficulty=opened.stored.difficulty, seed=seed, openings=openings)
+        self._add(opened, [choices.slot(setting, world, world.day, id)])
+        return id
+
+    def _heard(self, opened: Opened) -> Opened:
+        """With a slot that has ended meanwhile added up."""
+        if not opened.world.slot:
+            return opened
+        meeting = self._panels.load(opened.world.slot).meeting
+        if not meeting.ended:
+            return opened
+        left = {person: (meeting.state(person).trust - start.trust, meeting.state(person).belief) for person, start in meeting.setup.opening.items()}
+        self._add(opened, [choices.heard(opened.setting, opened.world, opened.world.day, opened.world.slot, left)])
+        return self._read(opened.id)
+
     def keep(self, opened: Opened, person: str, action: str) -> None:
         self._add(opened, [choices.keep(opened.setting, opened.world, person, action, opened.world.day)])
 
@@ -156,6 +189,8 @@ class Campaigns:
         if opened.world.planned is not None:
             name = opened.setting.name(opened.world.planned.person)
             raise CoachError(f"A meeting with {name} is planned. Hold it first.")
+        if opened.world.slot:
+            raise CoachError("You are before the committee. Finish there first.")
 
     def _add(self, opened: Opened, events: Sequence[Event]) -> None:
         self._store.append(self._viewer, opened.id, len(opened.events), events)

@@ -7,7 +7,7 @@ is committed before a word of the answers is shown. A table speaks in the author
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,8 +19,8 @@ from coach.practice import MAX_CHARACTERS
 from coach.reviews.viewer import Viewer
 from coach.roleplay import panel as slots
 from coach.roleplay.meeting import Stage
-from coach.roleplay.panel import FEWEST, Panel
-from coach.roleplay.records import Difficulty, Meeting, Replied, Said, State
+from coach.roleplay.panel import FEWEST, Panel, Stands
+from coach.roleplay.records import Difficulty, Meeting, Replied, Said
 from coach.store.meetings import Participant, StoredMeeting
 from coach.store.summaries import Summary
 from coach.wiring import Coach
@@ -77,7 +77,7 @@ class Panels:
         difficulty: Difficulty = "guarded",
         seed: int | None = None,
         minutes: float = slots.MINUTES,
-        openings: dict[str, State] | None = None,
+        openings: Mapping[str, Stands] | None = None,
         engagement: str | None = None,
     ) -> str:
         """A new slot in an account, before `people` (default: those the account names; the first is in the chair); returns its id."""

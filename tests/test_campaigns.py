@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from coach.accounts.campaign import Event
 from coach.campaigns import Campaigns
 from coach.content.errors import CoachError
+from coach.panels import Panels
 from coach.practice import Practice
 from coach.reviews.viewer import Viewer
 from coach.settings import Settings
@@ -83,3 +85,30 @@ def test_what_cannot_be_is_one_clear_line_and_nothing_is_lost(program: Coach) ->
     assert campaigns.load(id).events == before
     with pytest.raises(NotYours):
         Campaigns(program, Viewer("you")).load(id)
+
+
+def test_ten_minutes_before_they_decide_move_those_who_heard_them(program: Coach) -> None:
+    campaigns, panels = Campaigns(program, ME), Panels(program, ME)
+    id = campaigns.begin("tarn_hollow", seed=3)
+    with pytest.raises(CoachError, match="request that is in"):
+        campaigns.go_in(campaigns.load(id))
+    opened = campaigns.load(id)
+    submitted = Event(kind="submitted", day=date(2027, 1, 8), person="or_nurse_manager", decision="january", because="it is in")
+    program.store.campaigns.append(ME, id, 0, [submitted])
+    opened = campaigns.load(id)
+    slot = campaigns.go_in(opened)
+    assert campaigns.go_in(campaigns.load(id)) == slot, "going in twice is one slot"
+    with pytest.raises(CoachError, match="before the committee"):
+        campaigns.wait(campaigns.load(id), date(2027, 1, 20))
+    held = panels.load(slot)
+    assert held.meeting.setup.on == date(2027, 1, 14) and [one.id for one in held.people] == opened.setting.plan.table
+    assert held.meeting.setup.opening["materials_manager"].trust == opened.setting.trust(opened.world, "materials_manager")
+    panels.say(held, "It is completely safe and it pays for itself.")
+    panels.leave(panels.load(slot))
+    opened = campaigns.load(id)
+    assert [event.kind for event in opened.events] == ["submitted", "slot", "heard"]
+    assert all(opened.world.people[person].trust < 0 for person in opened.setting.plan.table), "everybody heard it"
+    with pytest.raises(CoachError, match="heard before this decision"):
+        campaigns.go_in(opened)
+    campaigns.wait(opened, date(2027, 1, 20))
+    assert "decided" in [event.kind for event in campaigns.load(id).events]

@@ -22,7 +22,9 @@ from coach.roleplay.arc import MOST_KEPT
 from coach.roleplay.records import Difficulty, OutcomeKind
 from coach.roleplay.rules import START
 
-Kind = Literal["planned", "met", "visited", "slept", "passed", "taken", "slipped", "kept", "broken", "refused", "submitted", "decided", "closed"]
+Kind = Literal[
+    "planned", "met", "visited", "slept", "passed", "taken", "slipped", "kept", "broken", "refused", "submitted", "slot", "heard", "decided", "closed"
+]
 Says = Literal["yes", "not yet", "no"]
 Result = Literal["won", "deferred", "lost"]
 
@@ -101,7 +103,8 @@ class Decided(Record):
 
 class Event(Record):
     """Something that happened on a day. `because` says so in words; `why` is the rep's own reason for a choice of theirs. A request
-    that was `refused` names its `decision` where it would have been theirs to sign."""
+    that was `refused` names its `decision` where it would have been theirs to sign. `slot`: the rep was given minutes before those who
+    decide, on the day of `decision`; `heard`: that is over, and what it moved."""
 
     v: Literal[1] = 1
     kind: Kind
@@ -176,6 +179,10 @@ class World:
     decided: tuple[Decided, ...] = ()
     could_sign: tuple[str, ...] = ()
     """Who was asked to sign, and said that they might, later."""
+    slot: str = ""
+    """The slot before the committee that was begun and is not over: the id of its meeting."""
+    slots: tuple[str, ...] = ()
+    """Decisions before which the rep was given a slot."""
 
 
 @dataclass(frozen=True)
@@ -268,6 +275,10 @@ def after(world: World, event: Event) -> World:
         return replace(world, could_sign=_with(world.could_sign, [event.person]))
     if event.kind == "submitted":
         return replace(world, submitted=event)
+    if event.kind == "slot":
+        return replace(world, slot=event.meeting, slots=(*world.slots, event.decision))
+    if event.kind == "heard":
+        return replace(world, slot="")
     if event.kind == "decided" and event.decided is not None:
         over = event.decided.result if event.decided.result != "deferred" else None
         return replace(world, submitted=None, result=over, decided=(*world.decided, event.decided))

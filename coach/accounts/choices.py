@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
 from coach.accounts import campaign_calendar as calendar
 from coach.accounts import campaign_rules as rules
 from coach.accounts.campaign import Event, Left, Moved, Setting, World
 from coach.accounts.weeks import answered
-from coach.content.base import BELIEFS
+from coach.content.base import BELIEFS, Belief
 from coach.content.errors import CoachError
+from coach.content.truth import Decision
 from coach.roleplay.arc import MOST_KEPT, TRUST_KEPT
 from coach.roleplay.rules import RULES, points
 
@@ -56,6 +57,52 @@ def keep(setting: Setting, world: World, person: str, action: str, day: date) ->
     if not any(one.action == action for one in world.people[person].owed):
         raise CoachError(f"You owe {setting.name(person)} nothing of the kind. It was kept already, or its day has passed.")
     return answered(setting, world, person, action, day, kept=True)
+
+
+SLOT_WITHIN = 7
+"""Days before a decision from which a committee says whether it hears somebody: when the agenda is written."""
+
+
+def on_the_table(setting: Setting, world: World) -> Decision | None:
+    """The decision for which a request is in."""
+    return next((one for one in setting.plan.decisions if world.submitted is not None and one.id == world.submitted.decision), None)
+
+
+def slot_refused(setting: Setting, world: World) -> str:
+    """Why nobody gives the rep minutes before the next decision, in a line; empty where they do."""
+    decision = on_the_table(setting, world)
+    if not setting.plan.table:
+        return "Nobody who sells is heard there."
+    if decision is None:
+        return "They hear somebody only on a request that is in."
+    if decision.id in world.slots:
+        return "You were heard before this decision already."
+    if (decision.on - world.day).days > SLOT_WITHIN:
+        return f"The agenda is written in the week of the decision. Ask again from {decision.on - timedelta(days=SLOT_WITHIN):%d %B}."
+    return ""
+
+
+def slot(setting: Setting, world: World, day: date, meeting: str) -> Event:
+    """The rep goes in before those who decide. Raises CoachError where nobody hears them."""
+    if line := slot_refused(setting, world):
+        raise CoachError(line)
+    decision = on_the_table(setting, world)
+    assert decision is not None
+    return Event(kind="slot", day=day, decision=decision.id, meeting=meeting, because=f"You were given ten minutes before {decision.title}.")
+
+
+def heard(setting: Setting, world: World, day: date, meeting: str, left: Mapping[str, tuple[float, Belief]]) -> Event:
+    """A slot that is over. `left`: for each at the table the trust won or lost in it, and where their belief stands. About half of
+    the trust stays, as after any meeting."""
+    moved = []
+    for person, (trust, belief) in left.items():
+        kept = max(-MOST_KEPT, min(MOST_KEPT, trust * TRUST_KEPT))
+        if round(kept, 1):
+            moved.append(Moved(person=person, what="trust", by=round(kept, 2), because="what you said before the committee"))
+        if belief != world.people[person].belief:
+            moved.append(Moved(person=person, what="belief", to=belief, because="what you said before the committee"))
+    names = ", ".join(setting.name(person) for person in left)
+    return Event(kind="heard", day=day, meeting=meeting, moved=moved, because=f"You spoke before {names}; then you were asked to wait outside.")
 
 
 def ask_to_sponsor(setting: Setting, world: World, person: str, day: date) -> Event:

@@ -74,9 +74,10 @@ def running(opened: Opened) -> None:
     with st.expander("What you were told at first", icon=":material/description:", expanded=not opened.events):
         st.markdown(look.plain(setting.account.briefing))
         st.html(look.items(setting.account.access_rules))
+    campaign_choose.committee(campaigns(), opened)
     if world.planned:
         campaign_choose.planned(campaigns(), opened)
-    else:
+    elif not world.slot:
         campaign_choose.next_one(campaigns(), opened)
         campaign_choose.promises(campaigns(), opened)
         campaign_choose.request(campaigns(), opened)

@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from coach.accounts import campaign_calendar as calendar
+from coach.accounts.choices import slot_refused
 from coach.campaigns import Campaigns, Opened, due
 from coach.content.errors import CoachError
 from coach.pages import look
@@ -120,6 +121,19 @@ def request(campaigns: Campaigns, opened: Opened) -> None:
         who = st.selectbox("Who", met, format_func=setting.name, key="campaign-sponsor")
         if st.button(f"Ask {setting.name(who)}", icon=":material/edit_document:"):
             act(lambda: campaigns.ask_to_sponsor(opened, who))
+
+
+def committee(campaigns: Campaigns, opened: Opened) -> None:
+    """Ten minutes before those who decide, where they hear anybody."""
+    if opened.world.submitted is None or not opened.setting.plan.table:
+        return
+    line = slot_refused(opened.setting, opened.world)
+    with st.container(border=True, key="campaign-slot"):
+        st.html('<p class="lf-eyebrow">Before they decide</p><p>You may ask for ten minutes before the people who decide. Then you wait outside.</p>')
+        if line and not opened.world.slot:
+            st.caption(f":material/lock: {look.plain(line)}")
+        elif st.button("Go back in" if opened.world.slot else "Go in for ten minutes", type="primary", icon=":material/groups_3:"):
+            st.switch_page(page("committee"), query_params={"m": campaigns.go_in(opened), "c": opened.id})
 
 
 def act(do: object) -> None:

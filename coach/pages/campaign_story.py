@@ -16,7 +16,7 @@ from coach.content.base import BELIEF_WORDS
 from coach.pages import look
 from coach.pages.shell import page
 
-NOTICED = ("met", "visited", "taken", "slipped", "kept", "broken", "refused", "submitted", "decided", "closed")
+NOTICED = ("met", "visited", "taken", "slipped", "kept", "broken", "refused", "submitted", "slot", "heard", "decided", "closed")
 """What a rep gets to know of; the rest is told when it is over."""
 ENDS = {"won": "It was passed", "lost": "It was not passed"}
 
@@ -60,7 +60,10 @@ def happened(opened: Opened, everything: bool = False) -> None:
             st.html(f'<p class="lf-eyebrow">{escape(look.day(event.day.isoformat()))}</p><p>{"<br>".join(escape(line) for line in lines)}</p>')
             if event.why:
                 st.caption(look.plain(f"Your reason: \u201c{event.why}\u201d"))
-            if event.meeting:
+            if event.kind == "heard":
+                there = {"m": event.meeting, "c": opened.id}
+                st.page_link(page("committee"), label="What it did to each of them", icon=":material/groups_3:", query_params=there)
+            elif event.meeting and event.kind != "slot":
                 st.page_link(page("debrief"), label="Its debrief", icon=":material/rate_review:", query_params={"m": event.meeting})
             if event.decided:
                 minutes(event)

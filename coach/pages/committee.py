@@ -173,6 +173,9 @@ def over(slot: Slot) -> None:
         st.subheader("What may not be said like that")
         for turn, claim in found.claims:
             st.html(look.quote(claim.quote, f"Turn {turn}. {escape(claim.why)}{f' Instead: {escape(claim.instead)}' if claim.instead else ''}"))
+    if campaign := st.query_params.get("c", ""):
+        st.page_link(page("campaign"), label="Back to the campaign", icon=":material/flag:", query_params={"c": campaign})
+        return
     with st.container(horizontal=True):
         st.page_link(page("people"), label="See one of them alone", icon=":material/groups:")
         if st.button("Go in again", icon=":material/replay:", key="go-in-again") and slot.account:

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from coach.content.base import Belief
 from coach.content.errors import CoachError
 from coach.content.persona import Persona
 from coach.reading.records import Reading
@@ -68,6 +69,22 @@ class Panel:
         return next(stage for stage in self.stages if stage.persona.id == person)
 
 
+@dataclass(frozen=True)
+class Stands:
+    """Where somebody stands before the slot, after earlier meetings: trust 0 to 100, belief, needs they named, messages they heard."""
+
+    trust: float
+    belief: Belief
+    disclosed: Sequence[str] = ()
+    heard: Sequence[str] = ()
+
+
+def where(fresh: State, stands: Stands | None) -> State:
+    if stands is None:
+        return fresh
+    return fresh.model_copy(update={"trust": stands.trust, "belief": stands.belief, "disclosed": list(stands.disclosed), "heard": list(stands.heard)})
+
+
 def open_panel(
     panel: Panel,
     *,
@@ -76,7 +93,7 @@ def open_panel(
     on: date,
     versions: dict[str, str],
     minutes: float = MINUTES,
-    openings: Mapping[str, State] | None = None,
+    openings: Mapping[str, Stands] | None = None,
 ) -> Meeting:
     """A new slot: the chair has just asked the rep in (turn 0). `openings`: where people stand after earlier meetings; the rest
     open as with a stranger. Raises CoachError for fewer than three people, more than five, or somebody twice."""
@@ -87,7 +104,7 @@ def open_panel(
         raise CoachError("Somebody was named twice; each sits at the table once.")
     alone = [open_meeting(stage.persona, stage.library, seed=seed, difficulty=difficulty, on=on, versions=versions) for stage in panel.stages]
     opening = {
-        one.setup.persona: (openings or {}).get(one.setup.persona, one.setup.opening[one.setup.persona]).model_copy(update={"minutes_left": minutes})
+        one.setup.persona: where(one.setup.opening[one.setup.persona], (openings or {}).get(one.setup.persona)).model_copy(update={"minutes_left": minutes})
         for one in alone
     }
     opening = {person: state.model_copy(update={"day": state.day.model_copy(update={"life": {}})}) for person, state in opening.items()}
