@@ -282,8 +282,8 @@ def test_notes_stay_with_the_meeting(store: Store) -> None:
 def test_a_record_of_a_newer_version_is_named(store: Store) -> None:
     meeting = begin(store, turns=1)
     with store.database.write() as session:
-        session.execute(text("""UPDATE said SET record = '{"v": 2, "turn": 1}' WHERE turn = 1"""))
-    with pytest.raises(StoreError, match=f"turn 1 of meeting {meeting}: .*version 2.*Update the app"):
+        session.execute(text("""UPDATE said SET record = '{"v": 3, "turn": 1}' WHERE turn = 1"""))
+    with pytest.raises(StoreError, match=f"turn 1 of meeting {meeting}: .*version 3.*Update the app"):
         store.meetings.load(ANN, meeting)
 
 
