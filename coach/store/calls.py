@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select
 
 from coach.reviews.viewer import Viewer
 from coach.store.engine import Database
@@ -73,17 +73,8 @@ class Calls:
             return [Listed(*row) for row in session.execute(chosen)]
 
     def delete(self, viewer: Viewer, id: str) -> None:
-        """Delete a call for good. On SQLite its pages are overwritten and the log beside the file is emptied; PostgreSQL gives the
-        room back when it next vacuums."""
-        with self._database.write() as session:
-            if self._database.engine.dialect.name == "sqlite":
-                session.execute(text("PRAGMA secure_delete = ON"))
+        """Delete a call for good."""
+        with self._database.erase() as session:
             mine = delete(CallRow).where(CallRow.id == id, CallRow.owner == viewer.id)
             if session.scalar(mine.returning(CallRow.id)) is None:
                 raise NotYours(MISSING)
-        if self._database.engine.dialect.name == "sqlite":
-            raw = self._database.engine.raw_connection()  # Outside any transaction: inside one the log cannot be emptied.
-            try:
-                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            finally:
-                raw.close()

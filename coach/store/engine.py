@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session, sessionmaker
@@ -48,6 +48,22 @@ class Database:
         """A session in a transaction, committed at the end of the block and rolled back by any error. Errors: StoreError."""
         with explained(self.place), self.sessions(bind=self.writing) as session, session.begin():
             yield session
+
+    @contextmanager
+    def erase(self) -> Iterator[Session]:
+        """The same, for deleting for good. On SQLite the pages are overwritten and the log beside the file is emptied; PostgreSQL
+        gives the room back when it next vacuums."""
+        lite = self.engine.dialect.name == "sqlite"
+        with self.write() as session:
+            if lite:
+                session.execute(text("PRAGMA secure_delete = ON"))
+            yield session
+        if lite:
+            raw = self.engine.raw_connection()  # Outside any transaction: inside one the log cannot be emptied.
+            try:
+                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                raw.close()
 
     def close(self) -> None:
         """Give back all connections. The database can still be used; it connects again."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import ValidationError
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select
 
 from coach.debrief.mirror_records import Take
 from coach.reviews.viewer import Viewer
@@ -62,20 +62,11 @@ class Takes:
             return session.scalar(chosen)
 
     def forget(self, viewer: Viewer, id: str) -> None:
-        """Delete a take for good. On SQLite its pages are overwritten and the log beside the file is emptied; PostgreSQL
-        gives the room back when it next vacuums."""
-        with self._database.write() as session:
-            if self._database.engine.dialect.name == "sqlite":
-                session.execute(text("PRAGMA secure_delete = ON"))
+        """Delete a take for good."""
+        with self._database.erase() as session:
             mine = delete(TakeRow).where(TakeRow.id == id, TakeRow.owner == viewer.id)
             if session.scalar(mine.returning(TakeRow.id)) is None:
                 raise NotYours(MISSING)
-        if self._database.engine.dialect.name == "sqlite":
-            raw = self._database.engine.raw_connection()  # Outside any transaction: inside one the log cannot be emptied.
-            try:
-                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            finally:
-                raw.close()
 
     def told(self, viewer: Viewer, persona: str) -> frozenset[str]:
         """Ids of the needs that this person has told the viewer in any meeting of theirs, watched ones included."""
