@@ -73,6 +73,15 @@ def app(fitted: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serv
 
 
 @pytest.fixture
+def untouched(fitted: Path, tmp_path: Path) -> Iterator[Server]:
+    """The app before anybody was there: for a test in which it matters who is known already."""
+    shutil.copytree(fitted, tmp_path / "data" / "fitted")
+    server = Server(tmp_path / "data", tmp_path / "server.log").start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
 def visit(chromium: Browser, app: Server) -> Iterator[Callable[..., Visit]]:
     """Opens the app for a person: `visit(server, width, height, scheme)`, all of them optional."""
     from .visits import Visit

@@ -10,15 +10,16 @@ import pytest
 from .test_pages import PHONE, wider_than_the_screen
 
 if TYPE_CHECKING:
+    from .server import Server
     from .visits import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 
-def test_typed_on_a_phone_reloaded_and_kept(visit: Callable[..., Visit]) -> None:
+def test_typed_on_a_phone_reloaded_and_kept(visit: Callable[..., Visit], untouched: Server) -> None:
     from .visits import still
 
-    page = visit(None, *PHONE, "dark").open("/after")
+    page = visit(untouched, *PHONE, "dark").open("/after")
     page.get_by_label("What they said").click()
     page.keyboard.type("Come back when you know my Mondays.")
     page.get_by_text("Kept as you type.").wait_for()
@@ -29,6 +30,7 @@ def test_typed_on_a_phone_reloaded_and_kept(visit: Callable[..., Visit]) -> None
     still(page)
     assert page.get_by_label("What they said").input_value() == "Come back when you know my Mondays."
     page.get_by_label("Whom you met").fill("J. K.")
+    still(page)
     assert not wider_than_the_screen(page)
     fields = page.locator(".st-key-after textarea, .st-key-after button:visible")
     assert all(fields.nth(at).bounding_box()["height"] >= 40 for at in range(fields.count())), "a thumb finds them"  # type: ignore[index]

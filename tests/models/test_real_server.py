@@ -54,7 +54,8 @@ def endpoint(address: str) -> Endpoint:
 
 
 def test_it_streams_and_counts(endpoint: Endpoint) -> None:
-    answer = endpoint.speak(Prompt("t", "You are helpful.", "Count from one to ten in words."), 40)
+    # A story: what this model counts to in words differs from one processor to the next.
+    answer = endpoint.speak(Prompt("t", "You are a storyteller.", "Tell a very long story."), 40)
     pieces = [piece for piece in answer if piece]
     assert len(pieces) > 5 and "".join(pieces).strip()
     spent = answer.spent
