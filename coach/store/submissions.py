@@ -157,7 +157,7 @@ class Submissions:
             raise NotYours(GONE)
         return row
 
-    def _listed(self, viewer: Viewer, chosen: Select[tuple[SubmissionRow, str | None, str | None]], within: Session | None = None) -> list[Submission]:
+    def _listed(self, viewer: Viewer, chosen: Select[SubmissionRow, str | None, str | None], within: Session | None = None) -> list[Submission]:
         if within is not None:
             return [_submission(viewer, row, name, met) for row, name, met in within.execute(chosen)]
         with self._database.read() as session:
@@ -181,7 +181,7 @@ def _handed_to(viewer: Viewer) -> ColumnElement[bool]:
     return and_(SubmissionRow.reviewer == viewer.id, led)
 
 
-def _chosen(*where: ColumnElement[bool]) -> Select[tuple[SubmissionRow, str | None, str | None]]:
+def _chosen(*where: ColumnElement[bool]) -> Select[SubmissionRow, str | None, str | None]:
     met = select(func.min(SummaryRow.name)).where(SummaryRow.meeting == SubmissionRow.meeting).correlate(SubmissionRow).scalar_subquery()
     return select(SubmissionRow, PersonRow.name, met).outerjoin(PersonRow, PersonRow.id == SubmissionRow.owner).where(*where)
 
