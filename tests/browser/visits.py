@@ -71,6 +71,10 @@ class Visit:
         terminal = self.server.said()[self._log_start :]
         return ([] if self.forgives else self.errors) + ([terminal] if "Traceback" in terminal else [])
 
+    def forget_cookies(self) -> None:
+        """As when a session runs out, or a browser clears up."""
+        self._context.clear_cookies()
+
     def close(self) -> None:
         self._context.close()
 
