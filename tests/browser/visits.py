@@ -62,8 +62,8 @@ class Visit:
     def _console(self, message: ConsoleMessage) -> None:
         where = str(message.location.get("url", ""))
         # What could not be fetched from elsewhere is counted among the requests. Below a page's address, Streamlit tries
-        # its own endpoints at two places and expects one of them not to be there.
-        if message.type == "error" and (not where or (local(where) and "/_stcore/" not in where)):
+        # its own endpoints at two places and expects one of them not to be there. A provider that people sign in at has no icon.
+        if message.type == "error" and "/favicon.ico" not in where and (not where or (local(where) and "/_stcore/" not in where)):
             self.errors.append(f"{where}: {message.text}")
 
     def faults(self) -> list[str]:

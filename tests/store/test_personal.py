@@ -20,8 +20,29 @@ from .samples import ANN, BOB, begin
 
 ADA = Viewer("ada", "admin")
 HARMLESS = frozenset(
-    "id kind hash account title role team seed difficulty version purpose mode person content_id content_hash name belief outcome key "
-    "library message what batch card rubric model prompt persona plan state assignment issuer subject email campaign engagement counts".split()
+    {
+        *(
+            "id",
+            "kind",
+            "hash",
+            "title",
+            "name",
+            "email",
+            "role",
+            "team",
+            "key",
+            "what",
+            "state",
+            "mode",
+            "version",
+            "counts",
+            "account",
+            "campaign",
+            "engagement",
+        ),
+        *("purpose", "difficulty", "belief", "outcome", "person", "persona", "content_id", "content_hash", "library", "message", "batch", "card", "rubric"),
+        *("model", "prompt", "plan", "assignment", "issuer", "subject"),
+    }
 )
 """Names of columns that hold no person's id. `person` is a stakeholder's, except where a table's fates say otherwise; `name` and `email`
 stand in rows that go with their person."""
