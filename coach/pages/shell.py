@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from coach.content.errors import CoachError
+from coach.events import timed
 from coach.lookback import Lookback
 from coach.pages import look
 from coach.practice import Practice
@@ -150,7 +151,8 @@ def run() -> None:
     with told():
         coach().look_again()
         warming()
-        chosen.run()
+        with timed("page", page=chosen.url_path or "start"):
+            chosen.run()
     if chosen.url_path != "practice":
         settings = coach().settings
         sends = [

@@ -222,8 +222,8 @@ def _value(kind: str, value: Any) -> Any:
         return date.fromisoformat(value)
     if kind == "number" and type(value) is int:
         return float(value)
-    if type(value) is not PYTHON[kind]:
-        raise TypeError
     if kind == "json":
         json.loads(value)
+    if type(value) is not PYTHON[kind]:
+        raise TypeError
     return value
