@@ -47,7 +47,12 @@ def metrics() -> Metrics:
 
 
 def failed(error: Exception) -> bool:
-    """A page ended in an error that nobody expected. What it shows is left as it is."""
+    """A page ended in an error: True where it is one that can be said, and was. The others are counted, and shown as they always are."""
+    from coach.pages import shell
+
+    if isinstance(error, CoachError):  # of what is done before a page is drawn, when a field was changed
+        shell.tell(error)
+        return True
     tell("page_failed", error=type(error).__name__)
     return False
 
@@ -73,13 +78,10 @@ async def _database_answers() -> bool:
 
 
 def _asked() -> bool:
-    from sqlalchemy import text
-
     from coach.pages import shell
 
     try:
-        with shell.coach().store.database.read() as session:
-            session.execute(text("SELECT 1"))
+        shell.answers()
     except CoachError:
         return False
     return True

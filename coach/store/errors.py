@@ -25,6 +25,10 @@ SQLITE_SAYS = (
 """Part of SQLite's own message, and what is said after the file's name instead."""
 
 
+LASTS = ("not a database", "malformed", "no such table")
+"""Of these, what does not pass by itself."""
+
+
 class StoreError(CoachError):
     """The database cannot do what was asked; `lines` say why and what to do."""
 
@@ -63,7 +67,8 @@ def explained(place: str) -> Iterator[None]:
         raise Unavailable(f"{place}: too many people at once; no connection became free. Try again in a moment.") from error
     except exc.DBAPIError as error:
         tell("database_error", kind=type(error.orig).__name__)
-        raise Unavailable(f"{place}: {_said(error)}") from error
+        lasting = type(error.orig).__module__.startswith("sqlite3") and any(part in str(error.orig) for part in LASTS)
+        raise (StoreError if lasting else Unavailable)(f"{place}: {_said(error)}") from error
 
 
 def _said(error: exc.DBAPIError) -> str:
