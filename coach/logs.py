@@ -35,6 +35,11 @@ class JsonLines(logging.Formatter):
         return json.dumps(line)
 
 
+class _ToStandardError(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        print(self.format(record), file=sys.stderr, flush=True)
+
+
 def event(name: Event, what: Mapping[str, Value]) -> None:
     """A listener to events that writes each as a line."""
     print(json.dumps({"at": _at(), "event": name, **what}), file=sys.stderr, flush=True)
@@ -43,7 +48,7 @@ def event(name: Event, what: Mapping[str, Value]) -> None:
 def as_json() -> None:
     """Write everything as lines of JSON from now on: what this app logs, and what its server does."""
     ours = logging.getLogger("coach")
-    ours.addHandler(logging.StreamHandler())
+    ours.addHandler(_ToStandardError())
     ours.propagate = False
     names = [name for name in logging.root.manager.loggerDict if name.split(".")[0] in (*THEIRS, "coach")]
     for logger in (logging.root, *map(logging.getLogger, names)):
