@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from coach.content.errors import CoachError
+from coach.events import timed
 from coach.lookback import Lookback
-from coach.pages import look
+from coach.pages import away, look
 from coach.practice import Practice
 from coach.reviews.viewer import Viewer
+from coach.store.errors import Unavailable
 from coach.wiring import Coach
 
 if TYPE_CHECKING:
@@ -89,13 +91,27 @@ def lookback() -> Lookback:
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Show a CoachError as its lines and end the page there. What was typed before is kept by whoever typed it."""
+    """Show a CoachError as its lines and end the page there. What was typed before is kept by whoever typed it, and where the database
+    is away, for them."""
     try:
         yield
     except CoachError as error:
-        for line in error.lines:
-            st.error(look.plain(line), icon=":material/error:")
+        tell(error)
         st.stop()
+
+
+def tell(error: CoachError) -> None:
+    """Show what cannot be done, a line each."""
+    if isinstance(error, Unavailable):
+        away.wait(error, bool(coach().settings.database_url), answers)
+        return
+    for line in error.lines:
+        st.error(look.plain(line), icon=":material/error:")
+
+
+def answers() -> None:
+    """Ask the database for nothing. Raises CoachError where it does not even answer that."""
+    coach().store.database.ask()
 
 
 PAGES = {
@@ -137,6 +153,7 @@ def page(name: str) -> str:
 
 def run() -> None:
     """Draw the page that the address asks for."""
+    away.hand_back()
     st.set_page_config(page_title=NAME, page_icon=str(HERE / "mark.svg"), layout="wide", initial_sidebar_state="auto")
     st.logo(HERE / "logo.svg", icon_image=HERE / "mark.svg", size="medium")
     pages = {
@@ -150,7 +167,8 @@ def run() -> None:
     with told():
         coach().look_again()
         warming()
-        chosen.run()
+        with timed("page", page=chosen.url_path or "start"):
+            chosen.run()
     if chosen.url_path != "practice":
         settings = coach().settings
         sends = [
