@@ -8,7 +8,7 @@ import streamlit as st
 
 from coach.debrief.own import PART_OF, PARTS, OwnMarks
 from coach.debrief.records import Report, Scored
-from coach.pages import beneath, files, look, opinion, reflect, scorecard, sounded, story, tries
+from coach.pages import beneath, files, look, opinion, reflect, scorecard, sounded, story, submit, tries
 from coach.pages.again import again
 from coach.pages.onward import next_meeting
 from coach.pages.shell import coach, lookback, page, practice, told, viewer
@@ -58,6 +58,7 @@ def main() -> None:
         sounded.sounded(table, report)
     with told():
         opinion.section(table, report)
+    submit.section(table)
     if table.meeting.ended and table.stored.mode == "played":
         with told():
             next_meeting(table)

@@ -16,6 +16,7 @@ from coach.content.errors import CoachError
 from coach.lookback import Lookback
 from coach.pages import look
 from coach.practice import Practice
+from coach.reviewing import Reviewing
 from coach.reviews.viewer import Viewer
 from coach.wiring import Coach
 
@@ -87,6 +88,10 @@ def lookback() -> Lookback:
     return Lookback(coach(), viewer())
 
 
+def reviewing() -> Reviewing:
+    return Reviewing(coach(), viewer())
+
+
 @contextmanager
 def told() -> Iterator[None]:
     """Show a CoachError as its lines and end the page there. What was typed before is kept by whoever typed it."""
@@ -114,8 +119,10 @@ PAGES = {
     "campaign": ("Campaign", ":material/flag:", "campaign.py"),
     "debrief": ("Debrief", ":material/rate_review:", "debrief.py"),
     "progress": ("Progress", ":material/trending_up:", "progress.py"),
+    "returned": ("What came back", ":material/mark_email_read:", "returned.py"),
     "after": ("After a real meeting", ":material/hearing:", "after.py"),
     "calls": ("A real call", ":material/record_voice_over:", "calls.py"),
+    "reviews": ("Reviews", ":material/inbox:", "reviews.py"),
     "library": ("Library", ":material/edit_note:", "library.py"),
     "how": ("How it works", ":material/fact_check:", "how.py"),
     "leaves": ("What leaves this machine", ":material/shield:", "leaves.py"),
@@ -124,7 +131,8 @@ MENU = {
     "": ("start",),
     "Prepare": ("territory", "account", "plan", "account_plan", "messages", "drills"),
     "Practise": ("people", "tomorrow", "mirror", "practice", "committee", "campaign"),
-    "Look back": ("debrief", "progress", "after", "calls"),
+    "Look back": ("debrief", "returned", "progress", "after", "calls"),
+    "Manage": ("reviews",),
     "Behind it": ("library", "how", "leaves"),
 }
 """The menu, in the order of a rep's week."""

@@ -39,8 +39,11 @@ class Override(Record):
 
 
 class Comment(Record):
+    """A reviewer's words to a turn. `criterion`: the one whose level they explain; '' where they explain none."""
+
     turn: int = Field(ge=0)
     words: str = Field(max_length=MOST_WORDS)
+    criterion: str = ""
 
 
 class Moment(Record):
@@ -52,11 +55,11 @@ class Moment(Record):
 
 class ReviewDocument(Record):
     """A review. `levels` are the reviewer's own, by criterion; None: they could not tell. `blind`: given before the reviewer had seen what
-    was measured. `levels_at`: when they were settled, aware; None while they may still change. `questions` the rep is asked to answer."""
+    was measured; known once they are settled. `levels_at`: when that was, aware; None while they may still change. `questions` the rep is asked to answer."""
 
     v: Literal[1] = 1
     levels: dict[str, Level | None] = Field(default_factory=dict)
-    blind: bool = True
+    blind: bool = False
     levels_at: datetime | None = None
     overrides: dict[str, Override] = Field(default_factory=dict)
     comments: list[Comment] = Field(default_factory=list)
