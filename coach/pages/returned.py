@@ -10,7 +10,7 @@ from coach.content.errors import CoachError
 from coach.debrief.records import Report
 from coach.pages import look, review_shown
 from coach.pages.again import again
-from coach.pages.shell import lookback, page, reviewing, told
+from coach.pages.shell import addressed, lookback, page, reviewing, told
 from coach.pages.submit import standing, trail
 from coach.pages.typed import commit_while_typing
 from coach.reviewing import CameBack
@@ -18,8 +18,10 @@ from coach.reviews.review import MOST_WORDS, OVERRIDE, ReviewDocument
 
 
 def main() -> None:
+    id = st.query_params.get("s", "")
+    addressed("returned", "s", id)
     with told():
-        if id := st.query_params.get("s", ""):
+        if id:
             one(reviewing().came_back(id))
         else:
             listing()

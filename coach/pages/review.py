@@ -43,7 +43,7 @@ def show(id: str) -> None:
         with left:
             st.subheader("What was said")
             transcript(found)
-        with right:
+        with right, st.container(key="rv-side"):
             levels(found)
         ask(found)
     give_back(found)

@@ -60,9 +60,8 @@ def beside(desk: Desk) -> None:
         one(desk, report, item)
     left_out = [item for item in report.criteria if item.id not in desk.opened.titles and item.level is not None]
     for found in left_out:
-        st.html(
-            f'<div class="lf-row"><h4>{escape(found.title)}</h4>{look.level(found.level)}</div><p class="lf-quiet">Measured only.</p>{evidence(report, found.id)}'
-        )
+        top = f'<div class="lf-row"><h4>{escape(found.title)}</h4>{look.level(found.level)}</div>'
+        st.html(f'{top}<p class="lf-quiet">Measured only.</p>{evidence(report, found.id)}')
 
 
 def one(desk: Desk, report: Report, item: Criterion) -> None:

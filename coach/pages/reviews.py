@@ -8,14 +8,16 @@ import streamlit as st
 
 from coach.pages import look, review
 from coach.pages.review_desk import clear_desks
-from coach.pages.shell import page, reviewing, told, viewer
+from coach.pages.shell import addressed, page, reviewing, told, viewer
 from coach.reviews.queue import since
 from coach.store.submissions import Submission
 from coach.store.tables import now
 
 
 def main() -> None:
-    if id := st.query_params.get("s", ""):
+    id = st.query_params.get("s", "")
+    addressed("reviews", "s", id)
+    if id:
         with told():
             review.show(id)
         return

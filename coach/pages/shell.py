@@ -143,6 +143,15 @@ def page(name: str) -> str:
     return str(HERE / PAGES[name][2])
 
 
+def addressed(page: str, name: str, id: str) -> None:
+    """Put what a page shows into its address. A link from a page to itself reaches the program with its query, but the browser leaves
+    that out of the address, and the next run would be without it. Called with '' where nothing is chosen."""
+    if st.session_state.get("addressed") != (page, id):
+        st.session_state["addressed"] = (page, id)
+        if id:
+            st.query_params[name] = id
+
+
 def run() -> None:
     """Draw the page that the address asks for."""
     st.set_page_config(page_title=NAME, page_icon=str(HERE / "mark.svg"), layout="wide", initial_sidebar_state="auto")
