@@ -17,6 +17,7 @@ from coach.events import timed
 from coach.lookback import Lookback
 from coach.pages import away, look
 from coach.practice import Practice
+from coach.reviewing import Reviewing
 from coach.reviews.viewer import Viewer
 from coach.store.errors import Unavailable
 from coach.wiring import Coach
@@ -89,6 +90,10 @@ def lookback() -> Lookback:
     return Lookback(coach(), viewer())
 
 
+def reviewing() -> Reviewing:
+    return Reviewing(coach(), viewer())
+
+
 @contextmanager
 def told() -> Iterator[None]:
     """Show a CoachError as its lines and end the page there. What was typed before is kept by whoever typed it, and where the database
@@ -130,8 +135,10 @@ PAGES = {
     "campaign": ("Campaign", ":material/flag:", "campaign.py"),
     "debrief": ("Debrief", ":material/rate_review:", "debrief.py"),
     "progress": ("Progress", ":material/trending_up:", "progress.py"),
+    "returned": ("What came back", ":material/mark_email_read:", "returned.py"),
     "after": ("After a real meeting", ":material/hearing:", "after.py"),
     "calls": ("A real call", ":material/record_voice_over:", "calls.py"),
+    "reviews": ("Reviews", ":material/inbox:", "reviews.py"),
     "library": ("Library", ":material/edit_note:", "library.py"),
     "how": ("How it works", ":material/fact_check:", "how.py"),
     "leaves": ("What leaves this machine", ":material/shield:", "leaves.py"),
@@ -140,7 +147,8 @@ MENU = {
     "": ("start",),
     "Prepare": ("territory", "account", "plan", "account_plan", "messages", "drills"),
     "Practise": ("people", "tomorrow", "mirror", "practice", "committee", "campaign"),
-    "Look back": ("debrief", "progress", "after", "calls"),
+    "Look back": ("debrief", "returned", "progress", "after", "calls"),
+    "Manage": ("reviews",),
     "Behind it": ("library", "how", "leaves"),
 }
 """The menu, in the order of a rep's week."""
@@ -149,6 +157,15 @@ MENU = {
 def page(name: str) -> str:
     """The path of a page as st.switch_page and st.page_link want it."""
     return str(HERE / PAGES[name][2])
+
+
+def addressed(page: str, name: str, id: str) -> None:
+    """Put what a page shows into its address. A link from a page to itself reaches the program with its query, but the browser leaves
+    that out of the address, and the next run would be without it. Called with '' where nothing is chosen."""
+    if st.session_state.get("addressed") != (page, id):
+        st.session_state["addressed"] = (page, id)
+        if id:
+            st.query_params[name] = id
 
 
 def run() -> None:
