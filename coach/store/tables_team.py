@@ -57,3 +57,14 @@ class AuditRow(Base):
     about: Mapped[str]
     what: Mapped[str]
     subject: Mapped[str]
+
+
+class LoginRow(Base):
+    """An account at an OpenID provider, and whose it is. `role` is what its claims said at the last look; None: nothing."""
+
+    __tablename__ = "logins"
+    issuer: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    person: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
+    role: Mapped[str | None]
+    at: Mapped[datetime]
