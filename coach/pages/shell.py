@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from coach.content.errors import CoachError
+from coach.events import timed
 from coach.lookback import Lookback
-from coach.pages import login, look
+from coach.pages import away, login, look
 from coach.practice import Practice
 from coach.privacy import Keeping, Privacy
+from coach.reviewing import Reviewing
 from coach.reviews.viewer import Role, Viewer
+from coach.store.errors import Unavailable
 from coach.wiring import Coach
 
 if TYPE_CHECKING:
@@ -98,15 +101,33 @@ def lookback() -> Lookback:
     return Lookback(coach(), viewer())
 
 
+def reviewing() -> Reviewing:
+    return Reviewing(coach(), viewer())
+
+
 @contextmanager
 def told() -> Iterator[None]:
-    """Show a CoachError as its lines and end the page there. What was typed before is kept by whoever typed it."""
+    """Show a CoachError as its lines and end the page there. What was typed before is kept by whoever typed it, and where the database
+    is away, for them."""
     try:
         yield
     except CoachError as error:
-        for line in error.lines:
-            st.error(look.plain(line), icon=":material/error:")
+        tell(error)
         st.stop()
+
+
+def tell(error: CoachError) -> None:
+    """Show what cannot be done, a line each."""
+    if isinstance(error, Unavailable):
+        away.wait(error, bool(coach().settings.database_url), answers)
+        return
+    for line in error.lines:
+        st.error(look.plain(line), icon=":material/error:")
+
+
+def answers() -> None:
+    """Ask the database for nothing. Raises CoachError where it does not even answer that."""
+    coach().store.database.ask()
 
 
 PAGES = {
@@ -125,8 +146,10 @@ PAGES = {
     "campaign": ("Campaign", ":material/flag:", "campaign.py"),
     "debrief": ("Debrief", ":material/rate_review:", "debrief.py"),
     "progress": ("Progress", ":material/trending_up:", "progress.py"),
+    "returned": ("What came back", ":material/mark_email_read:", "returned.py"),
     "after": ("After a real meeting", ":material/hearing:", "after.py"),
     "calls": ("A real call", ":material/record_voice_over:", "calls.py"),
+    "reviews": ("Reviews", ":material/inbox:", "reviews.py"),
     "library": ("Library", ":material/edit_note:", "library.py"),
     "how": ("How it works", ":material/fact_check:", "how.py"),
     "leaves": ("What leaves this machine", ":material/shield:", "leaves.py"),
@@ -139,18 +162,27 @@ MENU = {
     "": ("start",),
     "Prepare": ("territory", "account", "plan", "account_plan", "messages", "drills"),
     "Practise": ("people", "tomorrow", "mirror", "practice", "committee", "campaign"),
-    "Look back": ("debrief", "progress", "after", "calls"),
-    "Manage": ("team_people", "opened"),
+    "Look back": ("debrief", "returned", "progress", "after", "calls"),
+    "Manage": ("reviews", "team_people", "opened"),
     "Behind it": ("library", "how", "leaves", "your_data", "sign_out"),
 }
 """The menu, in the order of a rep's week."""
-MANAGES: dict[str, tuple[Role, ...]] = {"team_people": ("admin",), "opened": ("admin",)}
+MANAGES: dict[str, tuple[Role, ...]] = {"reviews": ("manager",), "team_people": ("admin",), "opened": ("admin",)}
 """Pages that serve some roles only. Alone, all do. What may be read there is checked where it is read."""
 
 
 def page(name: str) -> str:
     """The path of a page as st.switch_page and st.page_link want it."""
     return str(HERE / PAGES[name][2])
+
+
+def addressed(page: str, name: str, id: str) -> None:
+    """Put what a page shows into its address. A link from a page to itself reaches the program with its query, but the browser leaves
+    that out of the address, and the next run would be without it. Called with '' where nothing is chosen."""
+    if st.session_state.get("addressed") != (page, id):
+        st.session_state["addressed"] = (page, id)
+        if id:
+            st.query_params[name] = id
 
 
 def serves(name: str, who: Viewer) -> bool:
@@ -175,6 +207,7 @@ def menu(who: Viewer | CoachError) -> dict[str, list[st.Page]]:
 
 def run() -> None:
     """Draw the page that the address asks for."""
+    away.hand_back()
     st.set_page_config(page_title=NAME, page_icon=str(HERE / "mark.svg"), layout="wide", initial_sidebar_state="auto")
     st.logo(HERE / "logo.svg", icon_image=HERE / "mark.svg", size="medium")
     asked: Viewer | CoachError
@@ -195,7 +228,8 @@ def run() -> None:
         warming()
         keeping()
         if serves(chosen.url_path or "start", asked):
-            chosen.run()
+            with timed("page", page=chosen.url_path or "start"):
+                chosen.run()
         else:
             not_for_you(chosen.url_path, asked)
     if chosen.url_path != "practice":
