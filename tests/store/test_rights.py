@@ -153,6 +153,7 @@ RIGHTS: dict[str, May] = {
     "takes.told": May(NOBODY, (A,)),
     "submissions.answer": May(NOBODY, (A, {"what": "A no."})),
     "submissions.close": May(NOBODY, (A,)),
+    "submissions.given_back": May(LEADS),
     "submissions.mine": May(NOBODY),
     "submissions.of_person": May(LEADS, ("ann",)),
     "submissions.one": May(LEADS, (A,)),
@@ -180,6 +181,7 @@ RIGHTS: dict[str, May] = {
     "personal.export": May(NOBODY, ("ann",)),
 }
 NO_VIEWER = {
+    "audit.operated": "the command line's own",
     "people.ensure": "who somebody is comes before what they may",
     "contents.keep": "versions of content are everybody's",
     "contents.kept": "versions of content are everybody's",
