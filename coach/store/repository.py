@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from coach.store.arcs import Arcs
 from coach.store.audit import Audit
+from coach.store.calibration import Calibration
 from coach.store.calls import Calls
 from coach.store.campaigns import Campaigns
 from coach.store.contents import Contents
@@ -22,6 +23,7 @@ from coach.store.people import People
 from coach.store.plans import Plans
 from coach.store.real_meetings import RealMeetings
 from coach.store.reviews import Reviews
+from coach.store.ride_alongs import RideAlongs
 from coach.store.scores import Scores
 from coach.store.submissions import Submissions
 from coach.store.takes import Takes
@@ -51,6 +53,8 @@ class Store:
     submissions: Submissions
     reviews: Reviews
     audit: Audit
+    calibration: Calibration
+    ride_alongs: RideAlongs
 
 
 def open_store(url: str) -> Store:
@@ -78,4 +82,6 @@ def open_store(url: str) -> Store:
         submissions=Submissions(database),
         reviews=Reviews(database),
         audit=Audit(database),
+        calibration=Calibration(database),
+        ride_alongs=RideAlongs(database),
     )
