@@ -20,8 +20,6 @@ from coach.messages.plan import cleaned
 
 MEMORY = "observer\u2019s memory"
 """What stands beside every word of a ride-along."""
-UNSEEN: tuple[CriterionId, ...] = ("account_read",)
-"""What was prepared before a meeting is nothing that one sees in it."""
 MOST_WORDS, MOST_WHOM = 1_000, 80
 
 Typed = Annotated[str, BeforeValidator(cleaned), StringConstraints(max_length=MOST_WORDS)]
@@ -55,11 +53,6 @@ class RideAlong(Strict):
     def seen(self) -> dict[CriterionId, Noted]:
         """What has a level or words."""
         return {id: noted for id, noted in self.notes.items() if not noted.empty}
-
-
-def criteria(rubric: Rubric, purpose: str) -> list[Criterion]:
-    """What one looks for beside a meeting of that purpose."""
-    return [criterion for criterion in rubric.criteria if criterion.id not in UNSEEN and criterion.applies(purpose)]
 
 
 def shown(sheet: RideAlong, rubric: Rubric) -> list[tuple[Criterion, Noted]]:
