@@ -15,6 +15,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Cell = NDArray[np.intp]
-    """Of one pair of raters on one criterion, a number a meeting: four times the one's level plus the other's, or -1 where not both gave one."""
+Pair = tuple[int | None, int | None]
 
 LEVELS = (0, 1, 2, 3)
 FEWEST = 10
@@ -73,6 +73,27 @@ class Agreement:
 
 
 @dataclass(frozen=True)
+class Among:
+    """Agreement of people with each other. By rater: the mean over criteria and over everybody with whom they share enough meetings."""
+
+    criteria: dict[str, Agreement]
+    raters: dict[str, Agreement]
+
+
+@dataclass(frozen=True)
+class _Comparison:
+    """Two raters on one criterion: `meetings` that both scored, `same` of them with one level. `kappa` and its `draws` are None where
+    there are too few, or where chance alone would agree."""
+
+    pair: tuple[str, str]
+    criterion: str
+    meetings: int
+    same: int
+    kappa: float | None
+    draws: NDArray[np.float64] | None
+
+
+@dataclass(frozen=True)
 class Unclear:
     """A line of the rubric, between `lower` and the level above it, at which every pair of raters keeps standing apart: in `apart` of
     `near` comparisons in which both gave one of these two levels. With two `raters` it may be them as well as the words."""
@@ -87,27 +108,21 @@ class Unclear:
 def weighted_kappa(one: Sequence[int], other: Sequence[int]) -> float | None:
     """Quadratic weighted kappa of two raters' levels, 0 to 3, meeting by meeting; None without any, and where both gave one and the
     same level throughout."""
-    if len({*one, *other}) < 2:
-        return None
-    from sklearn.metrics import cohen_kappa_score
-
-    return float(cohen_kappa_score(one, other, labels=LEVELS, weights="quadratic"))
+    return _kappa(tuple(one), tuple(other))
 
 
-def by_criterion(meetings: Sequence[Scores], criteria: Iterable[str]) -> dict[str, Agreement]:
-    """Agreement of all raters with each other, by criterion."""
-    return {id: _agreement(_cells(meetings, [(one, other, id) for one, other in combinations(raters(meetings), 2)])) for id in criteria}
-
-
-def by_rater(meetings: Sequence[Scores], criteria: Sequence[str]) -> dict[str, Agreement]:
-    """Agreement of each rater with the others: the mean over criteria and over everybody with whom they share enough meetings."""
-    everybody = raters(meetings)
-    return {rater: _agreement(_cells(meetings, [(rater, other, id) for other in everybody if other != rater for id in criteria])) for rater in everybody}
+def among_raters(meetings: Sequence[Scores], criteria: Sequence[str]) -> Among:
+    """Agreement of people with each other, by criterion and by rater."""
+    found = [_compared(meetings, one, other, id) for one, other in combinations(raters(meetings), 2) for id in criteria]
+    return Among(
+        {id: _agreement([one for one in found if one.criterion == id]) for id in criteria},
+        {rater: _agreement([one for one in found if rater in one.pair]) for rater in raters(meetings)},
+    )
 
 
 def with_measured(meetings: Sequence[Scores], criteria: Iterable[str]) -> dict[str, Agreement]:
     """Agreement of people with what was measured, by criterion. Where several scored a meeting, their middle level counts."""
-    return {id: _agreement([_codes([(consensus(one, id), one.measured.get(id)) for one in meetings])]) for id in criteria}
+    return {id: _agreement([_comparison(("people", "measured"), id, [(consensus(one, id), one.measured.get(id)) for one in meetings])]) for id in criteria}
 
 
 def raters(meetings: Sequence[Scores]) -> list[str]:
@@ -149,62 +164,78 @@ def judge_counts(criterion: str, pairs: Sequence[tuple[int, int]], bar: float = 
 
 
 def _both(meetings: Sequence[Scores], one: str, other: str, criterion: str) -> list[tuple[int, int]]:
-    return [(mine, theirs) for mine, theirs in _pairs(meetings, one, other, criterion) if mine is not None and theirs is not None]
+    return _known(_given(meetings, one, other, criterion))
 
 
-def _pairs(meetings: Sequence[Scores], one: str, other: str, criterion: str) -> list[tuple[int | None, int | None]]:
+def _given(meetings: Sequence[Scores], one: str, other: str, criterion: str) -> list[Pair]:
     return [(meeting.levels.get(one, {}).get(criterion), meeting.levels.get(other, {}).get(criterion)) for meeting in meetings]
 
 
-def _cells(meetings: Sequence[Scores], wanted: Iterable[tuple[str, str, str]]) -> list[Cell]:
-    return [_codes(_pairs(meetings, *one)) for one in wanted]
+def _known(pairs: Iterable[Pair]) -> list[tuple[int, int]]:
+    return [(one, other) for one, other in pairs if one is not None and other is not None]
 
 
-def _codes(pairs: Sequence[tuple[int | None, int | None]]) -> Cell:
+def _compared(meetings: Sequence[Scores], one: str, other: str, criterion: str) -> _Comparison:
+    return _comparison((one, other), criterion, _given(meetings, one, other, criterion))
+
+
+def _comparison(pair: tuple[str, str], criterion: str, pairs: Sequence[Pair]) -> _Comparison:
+    both = _known(pairs)
+    kappa = weighted_kappa([one for one, _ in both], [other for _, other in both]) if len(both) >= FEWEST else None
+    return _Comparison(pair, criterion, len(both), sum(one == other for one, other in both), kappa, None if kappa is None else _draws(tuple(pairs)))
+
+
+def _agreement(found: Sequence[_Comparison]) -> Agreement:
+    """The mean kappa of the comparisons that have one, with its interval."""
     import numpy as np
 
-    return np.array([-1 if one is None or other is None else len(LEVELS) * one + other for one, other in pairs], dtype=np.intp)
-
-
-def _agreement(cells: Sequence[Cell]) -> Agreement:
-    """The mean kappa over the cells that have enough meetings, with its interval over meetings drawn again."""
-    most = max((int((cell >= 0).sum()) for cell in cells), default=0)
-    enough = [cell for cell in cells if (cell >= 0).sum() >= FEWEST]
-    levels = [divmod(cell[cell >= 0], len(LEVELS)) for cell in enough]
-    kappas = [kappa for one, other in levels if (kappa := weighted_kappa(one.tolist(), other.tolist())) is not None]
-    if not kappas:
+    most, having = max((one.meetings for one in found), default=0), [one for one in found if one.kappa is not None]
+    if not having:
         return Agreement(None, None, most)
-    exact = sum(int((one == other).sum()) for one, other in levels) / sum(len(one) for one, _ in levels)
-    return Agreement(sum(kappas) / len(kappas), _interval(enough), most, exact)
+    drawn = np.array([one.draws for one in having])
+    known = ~np.isnan(drawn)
+    means = np.where(known, drawn, 0).sum(axis=0)[known.any(axis=0)] / known.sum(axis=0)[known.any(axis=0)]
+    low, high = (float(edge) for edge in np.percentile(means, [2.5, 97.5]))
+    exact = sum(one.same for one in having) / sum(one.meetings for one in having)
+    return Agreement(sum(one.kappa or 0 for one in having) / len(having), (low, high) if 2 * len(means) >= RESAMPLES else None, most, exact)
 
 
-def _interval(cells: Sequence[Cell]) -> tuple[float, float] | None:
-    """The middle 95% of the mean kappa; None where fewer than half of the draws have one."""
+@lru_cache(maxsize=1_000)  # A page asks for the same at every touch, and scikit-learn takes milliseconds to look at twelve numbers.
+def _kappa(one: tuple[int, ...], other: tuple[int, ...]) -> float | None:
+    if len({*one, *other}) < 2:
+        return None
+    from sklearn.metrics import cohen_kappa_score
+
+    return float(cohen_kappa_score(one, other, labels=LEVELS, weights="quadratic"))
+
+
+@lru_cache(maxsize=1_000)
+def _draws(pairs: tuple[Pair, ...]) -> NDArray[np.float64]:
+    """Weighted kappa of one pair in each draw of meetings; the same draws for every pair, so that levels of one meeting stay together."""
     import numpy as np
 
-    meetings, kinds = len(cells[0]), len(LEVELS) ** 2
-    drawn = np.random.default_rng(SEED).multinomial(meetings, [1 / meetings] * meetings, size=RESAMPLES)
-    total, having = np.zeros(RESAMPLES), np.zeros(RESAMPLES)
-    for cell in cells:
-        one_hot = (cell[:, None] == np.arange(kinds)).astype(float)
-        kappas = _kappas((drawn @ one_hot).reshape(RESAMPLES, len(LEVELS), len(LEVELS)))
-        known = ~np.isnan(kappas)
-        total[known] += kappas[known]
-        having += known
-    if 2 * (having > 0).sum() < RESAMPLES:
-        return None
-    low, high = np.percentile(total[having > 0] / having[having > 0], [2.5, 97.5])
-    return float(low), float(high)
+    kinds = len(LEVELS) ** 2
+    codes = np.array([-1 if one is None or other is None else len(LEVELS) * one + other for one, other in pairs])
+    one_hot = (codes[:, None] == np.arange(kinds)).astype(float)
+    return _kappas((_drawn(len(pairs)) @ one_hot).reshape(RESAMPLES, len(LEVELS), len(LEVELS)))
+
+
+@lru_cache(maxsize=2)
+def _drawn(meetings: int) -> NDArray[np.float64]:
+    """How often each meeting is in each draw."""
+    import numpy as np
+
+    return np.random.default_rng(SEED).multinomial(meetings, [1 / meetings] * meetings, size=RESAMPLES).astype(float)
 
 
 def _kappas(tables: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Weighted kappa of many tables at once, not a number where chance alone would agree. A thousand calls of scikit-learn a criterion
+    """Weighted kappa of many tables at once, not a number where chance alone would agree. A thousand calls of scikit-learn a pair
     would take seconds; a test holds both to the same figures."""
     import numpy as np
 
     levels = np.arange(len(LEVELS))
-    weights = (levels[:, None] - levels[None, :]) ** 2
-    count = tables.sum(axis=(1, 2))
-    expected = np.einsum("ri,ij,rj->r", tables.sum(axis=2), weights, tables.sum(axis=1))
+    weights = ((levels[:, None] - levels[None, :]) ** 2).astype(float)
+    observed = (tables * weights).sum(axis=(1, 2)) * tables.sum(axis=(1, 2))
+    expected = ((tables.sum(axis=2) @ weights) * tables.sum(axis=1)).sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(expected > 0, 1 - (tables * weights).sum(axis=(1, 2)) * count / expected, np.nan)
+        return np.where(expected > 0, 1 - observed / expected, np.nan)

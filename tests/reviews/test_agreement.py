@@ -9,7 +9,7 @@ import pytest
 from sklearn.metrics import cohen_kappa_score
 
 from coach.reviews import agreement
-from coach.reviews.agreement import Scores, Unclear, by_criterion, by_rater, judge_counts, unclear, weighted_kappa, with_measured
+from coach.reviews.agreement import Agreement, Scores, Unclear, among_raters, judge_counts, unclear, weighted_kappa, with_measured
 
 ONE, OTHER = [0, 0, 1, 1, 1, 2, 2, 2, 3, 3], [0, 1, 1, 1, 2, 2, 2, 3, 3, 1]
 # Squared differences: 1 + 1 + 1 + 4 = 7. By chance: sums of squares 33 and 34, sums 15 and 16, so (10 x 33 + 10 x 34 - 2 x 15 x 16) / 10 = 19.
@@ -24,6 +24,10 @@ def scored(measured: Sequence[int | None] = (), **raters: Sequence[int | None]) 
         Scores(at, {rater: {"discovery": levels[at]} for rater, levels in raters.items()}, {} if (level := seen[at]) is None else {"discovery": level})
         for at in range(count)
     ]
+
+
+def agreed(meetings: list[Scores]) -> Agreement:
+    return among_raters(meetings, ["discovery"]).criteria["discovery"]
 
 
 def test_weighted_kappa_is_what_it_is_by_hand() -> None:
@@ -45,32 +49,32 @@ def test_the_quick_sum_for_many_draws_is_that_of_scikit_learn() -> None:
 
 
 def test_of_three_raters_it_is_the_mean_over_their_pairs() -> None:
-    found = by_criterion(scored(a=ONE, b=OTHER, c=ONE), ["discovery"])["discovery"]
+    found = agreed(scored(a=ONE, b=OTHER, c=ONE))
     assert found.kappa == pytest.approx((KAPPA + 1 + KAPPA) / 3) and found.meetings == 10
     assert found.exact == pytest.approx((6 + 10 + 6) / 30)
-    each = by_rater(scored(a=ONE, b=OTHER, c=ONE), ["discovery", "uptake"])
+    each = among_raters(scored(a=ONE, b=OTHER, c=ONE), ["discovery", "uptake"]).raters
     assert each["b"].kappa == pytest.approx(KAPPA) and each["a"].kappa == pytest.approx((KAPPA + 1) / 2)
 
 
 def test_its_interval_holds_it_and_is_the_same_each_time() -> None:
     meetings = scored(a=ONE * 3, b=OTHER * 3)
-    found, again = by_criterion(meetings, ["discovery"])["discovery"], by_criterion(meetings, ["discovery"])["discovery"]
+    found, again = agreed(meetings), agreed(meetings)
     assert found == again and found.interval is not None and found.kappa is not None
     assert found.interval[0] < found.kappa < found.interval[1]
-    few = by_criterion(scored(a=ONE, b=OTHER), ["discovery"])["discovery"].interval
+    few = agreed(scored(a=ONE, b=OTHER)).interval
     assert few is not None and few[1] - few[0] > found.interval[1] - found.interval[0], "the fewer meetings, the less is known"
 
 
 def test_below_ten_meetings_that_both_scored_nothing_is_told() -> None:
-    nine = by_criterion(scored(a=[*ONE, 2, 2], b=[*OTHER[:9], None, None, None]), ["discovery"])["discovery"]
+    nine = agreed(scored(a=[*ONE, 2, 2], b=[*OTHER[:9], None, None, None]))
     assert nine.kappa is None and nine.exact is None and nine.words == "not enough yet: 9 of 10 meetings"
-    same = by_criterion(scored(a=[2] * 10, b=[2] * 10), ["discovery"])["discovery"]
+    same = agreed(scored(a=[2] * 10, b=[2] * 10))
     assert same.kappa is None and same.words == "no figure: one level throughout, in 10 meetings"
-    assert by_criterion(scored(a=ONE, b=OTHER), ["discovery"])["discovery"].words.startswith("0.63 (")
+    assert agreed(scored(a=ONE, b=OTHER)).words.startswith("0.63 (")
 
 
 def test_a_pair_that_shares_too_few_is_left_out_of_the_mean() -> None:
-    found = by_criterion(scored(a=ONE, b=OTHER, c=[3, 3, 3, *[None] * 7]), ["discovery"])["discovery"]
+    found = agreed(scored(a=ONE, b=OTHER, c=[3, 3, 3, *[None] * 7]))
     assert found.kappa == pytest.approx(KAPPA)
 
 
