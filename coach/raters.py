@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -27,22 +28,28 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """A meeting to score. `criteria` are those that its purpose gives a chance for; `handed`: it is the viewer's to review as such."""
+class Opened:
+    """The words of a shared meeting. `criteria` are those that its purpose gives a chance for."""
 
-    id: str
-    person: str
     lines: list[Line]
     rubric: Rubric
     criteria: list[Criterion]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A meeting to score, with what the viewer gave so far. `person`: whom the rep met; `given`: the levels are settled."""
+
+    id: str
+    person: str
+    opened: Opened
     document: ReviewDocument
     revision: int
     given: bool
-    handed: bool
 
     def words(self, turn: int) -> str:
         """What the rep said in a turn; '' where they said nothing."""
-        return next((line.words for line in self.lines if line.turn == turn and not line.who), "")
+        return next((line.words for line in self.opened.lines if line.turn == turn and not line.who), "")
 
 
 @dataclass(frozen=True)
@@ -77,30 +84,32 @@ class Raters:
     def shared(self) -> list[Shared]:
         return self._store.calibration.shared(self._viewer)
 
-    def sheet(self, id: str) -> Sheet:
-        """A shared meeting with what the viewer gave so far. Errors: CoachError for a moment, which is scored by nobody."""
+    def to_review(self, id: str) -> bool:
+        """Whether a shared meeting waits for the viewer's own review: they know whose it is, and score it there."""
+        about, kept = self._store.submissions.one(self._viewer, id), self._store.reviews.mine(self._viewer, id)
+        return about.reviewer == self._viewer.id and (kept is None or kept.returned_at is None)
+
+    def sheet(self, id: str, opened: Opened | None = None) -> Sheet:
+        """A shared meeting and the viewer's levels. `opened`: its words, where they were read a moment ago, so that the log of who
+        opened what has one line a visit. Errors: CoachError for what is not shared whole, and for what waits for the viewer's review."""
         about = self._store.submissions.one(self._viewer, id)
         if about.turn is not None or not about.shared:
             raise CoachError("Only whole meetings that their rep shared are scored to compare.")
-        meeting = self._store.submissions.open(self._viewer, id).meeting
-        rubric, kept = self._rubric(meeting), self._store.reviews.mine(self._viewer, id)
+        if self.to_review(id):
+            raise CoachError("This was handed to you. Score it among your reviews: levels that you give there before you see the measured ones count here.")
+        kept = self._store.reviews.mine(self._viewer, id)
         document = read_review(kept.document, kept.v) if kept else ReviewDocument()
-        return Sheet(
-            id, about.person, self._lines(meeting, about.person), rubric, scorable(rubric, meeting.setup.purpose), document,
-            kept.revision if kept else 0, bool(kept and kept.returned_at), about.reviewer == self._viewer.id,
-        )  # fmt: skip
+        return Sheet(id, about.person, opened or self._open(id, about.person), document, kept.revision if kept else 0, bool(kept and kept.returned_at))
 
     def note(self, sheet: Sheet, document: ReviewDocument, revision: int) -> int:
         """Keep the levels as they are now; returns the new revision. Errors: Taken where another tab saved first."""
-        if sheet.handed:
-            raise CoachError("This was handed to you. Score it among your reviews: levels that you give there before you see the measured ones count here.")
         return self._store.reviews.save(self._viewer, sheet.id, document.model_dump(mode="json"), revision)
 
     def give(self, sheet: Sheet, document: ReviewDocument, revision: int) -> None:
         """Settle the levels; from then on they stand beside the others'. Errors: CoachError while a criterion has no answer."""
-        if left := open_criteria(document.levels, sheet.criteria):
+        if left := open_criteria(document.levels, sheet.opened.criteria):
             names = ", ".join(spoken(one.id) for one in left)
-            raise CoachError(f"{len(left)} of {len(sheet.criteria)} have no level yet: {names}. That you saw no moment for one is an answer too.")
+            raise CoachError(f"{len(left)} of {len(sheet.opened.criteria)} have no level yet: {names}. That you saw no moment for one is an answer too.")
         settled = document.model_copy(update={"blind": True, "levels_at": datetime.now(UTC)})
         self.note(sheet, settled, revision)
         self._store.reviews.give_back(self._viewer, sheet.id)
@@ -110,34 +119,37 @@ class Raters:
         others = [one for one in self._store.reviews.returned(self._viewer, sheet.id) if one.reviewer != self._viewer.id]
         blind = [document for one in others if (document := read_review(one.document, one.v)).blind and document.levels]
         return [
-            Beside(who, *agreed(sheet.document, theirs, sheet.rubric), differences(sheet.document, theirs, sheet.rubric, who))
+            Beside(who, *agreed(sheet.document, theirs, sheet.opened.rubric), differences(sheet.document, theirs, sheet.opened.rubric, who))
             for who, theirs in zip(called(len(blind)), blind, strict=True)
         ]
 
     def figures(self) -> Figures:
         """Errors: NotAllowed for whoever does not keep the rubric."""
         scores: list[Scores] = self._store.calibration.scores(self._viewer)
-        ids = [criterion.id for criterion in self.rubric().criteria]
+        ids: list[str] = [criterion.id for criterion in self.rubric().criteria]
         among = among_raters(scores, ids)
         return Figures(
             len(scores), sum(len(one.levels) > 1 for one in scores), len(raters(scores)), among.criteria, among.raters,
             with_measured(scores, ids), [line for id in ids for line in unclear(scores, id)],
         )  # fmt: skip
 
-    def judge(self, model: str, prompt: str, criterion: str) -> tuple[bool, str]:
-        """Whether a model's opinion on a criterion counts towards a certification here, and why."""
-        pairs = self._store.calibration.judged(self._viewer).get((model, prompt), {}).get(criterion, [])
-        return judge_counts(criterion, pairs, self._coach.settings.coach_judge_kappa)
+    def judge(self, model: str, prompt: str, criteria: Iterable[str]) -> dict[str, tuple[bool, str]]:
+        """Whether a model's opinion on each criterion counts towards a certification here, and why."""
+        pairs, bar = self._store.calibration.judged(self._viewer).get((model, prompt), {}), self._coach.settings.coach_judge_kappa
+        return {id: judge_counts(id, pairs.get(id, []), bar) for id in criteria}
 
-    def judges(self) -> dict[tuple[str, str], dict[str, tuple[bool, str]]]:
-        """The same for every model that was asked about a shared meeting, by (model, prompt) and criterion."""
-        bar = self._coach.settings.coach_judge_kappa
-        found = self._store.calibration.judged(self._viewer)
-        return {key: {id: judge_counts(id, pairs, bar) for id, pairs in by.items()} for key, by in found.items()}
+    def judges(self) -> list[tuple[str, str]]:
+        """Every model, with the prompt, that was asked about a shared meeting."""
+        return list(self._store.calibration.judged(self._viewer))
 
     def rubric(self) -> Rubric:
         """The rubric in force."""
         return self._coach.shelf.rubric()
+
+    def _open(self, id: str, person: str) -> Opened:
+        meeting = self._store.submissions.open(self._viewer, id).meeting
+        rubric = self._rubric(meeting)
+        return Opened(self._lines(meeting, person), rubric, scorable(rubric, meeting.setup.purpose))
 
     def _rubric(self, meeting: Meeting) -> Rubric:
         """The rubric that a meeting was begun with; today's for one that was begun without."""

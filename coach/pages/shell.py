@@ -16,7 +16,7 @@ from coach.content.errors import CoachError
 from coach.lookback import Lookback
 from coach.pages import look
 from coach.practice import Practice
-from coach.reviews.viewer import Viewer
+from coach.reviews.viewer import Role, Viewer
 from coach.wiring import Coach
 
 if TYPE_CHECKING:
@@ -116,6 +116,8 @@ PAGES = {
     "progress": ("Progress", ":material/trending_up:", "progress.py"),
     "after": ("After a real meeting", ":material/hearing:", "after.py"),
     "calls": ("A real call", ":material/record_voice_over:", "calls.py"),
+    "ride_along": ("Ride-along", ":material/directions_car:", "ride_along.py"),
+    "calibration": ("Calibration", ":material/balance:", "calibration.py"),
     "library": ("Library", ":material/edit_note:", "library.py"),
     "how": ("How it works", ":material/fact_check:", "how.py"),
     "leaves": ("What leaves this machine", ":material/shield:", "leaves.py"),
@@ -125,9 +127,12 @@ MENU = {
     "Prepare": ("territory", "account", "plan", "account_plan", "messages", "drills"),
     "Practise": ("people", "tomorrow", "mirror", "practice", "committee", "campaign"),
     "Look back": ("debrief", "progress", "after", "calls"),
+    "Manage": ("ride_along", "calibration"),
     "Behind it": ("library", "how", "leaves"),
 }
 """The menu, in the order of a rep's week."""
+MANAGES: dict[str, tuple[Role, ...]] = {"ride_along": ("manager",), "calibration": ("manager", "enablement", "admin")}
+"""Pages that serve some roles only. Alone, all do. What may be read there is checked where it is read."""
 
 
 def page(name: str) -> str:
