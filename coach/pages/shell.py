@@ -150,6 +150,8 @@ PAGES = {
     "after": ("After a real meeting", ":material/hearing:", "after.py"),
     "calls": ("A real call", ":material/record_voice_over:", "calls.py"),
     "reviews": ("Reviews", ":material/inbox:", "reviews.py"),
+    "ride_along": ("Ride-along", ":material/directions_car:", "ride_along.py"),
+    "calibration": ("Calibration", ":material/balance:", "calibration.py"),
     "library": ("Library", ":material/edit_note:", "library.py"),
     "how": ("How it works", ":material/fact_check:", "how.py"),
     "leaves": ("What leaves this machine", ":material/shield:", "leaves.py"),
@@ -163,11 +165,17 @@ MENU = {
     "Prepare": ("territory", "account", "plan", "account_plan", "messages", "drills"),
     "Practise": ("people", "tomorrow", "mirror", "practice", "committee", "campaign"),
     "Look back": ("debrief", "returned", "progress", "after", "calls"),
-    "Manage": ("reviews", "team_people", "opened"),
+    "Manage": ("reviews", "ride_along", "calibration", "team_people", "opened"),
     "Behind it": ("library", "how", "leaves", "your_data", "sign_out"),
 }
 """The menu, in the order of a rep's week."""
-MANAGES: dict[str, tuple[Role, ...]] = {"reviews": ("manager",), "team_people": ("admin",), "opened": ("admin",)}
+MANAGES: dict[str, tuple[Role, ...]] = {
+    "reviews": ("manager",),
+    "ride_along": ("manager",),
+    "calibration": ("manager", "enablement", "admin"),
+    "team_people": ("admin",),
+    "opened": ("admin",),
+}
 """Pages that serve some roles only. Alone, all do. What may be read there is checked where it is read."""
 
 

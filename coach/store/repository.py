@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from coach.store.arcs import Arcs
 from coach.store.audit import Audit
+from coach.store.calibration import Calibration
 from coach.store.calls import Calls
 from coach.store.campaigns import Campaigns
 from coach.store.contents import Contents
@@ -26,6 +27,7 @@ from coach.store.plans import Plans
 from coach.store.real_meetings import RealMeetings
 from coach.store.retention import Retention
 from coach.store.reviews import Reviews
+from coach.store.ride_alongs import RideAlongs
 from coach.store.scores import Scores
 from coach.store.submissions import Submissions
 from coach.store.takes import Takes
@@ -61,6 +63,8 @@ class Store:
     drafts: Drafts
     personal: Personal
     retention: Retention
+    calibration: Calibration
+    ride_alongs: RideAlongs
 
 
 def open_store(url: str) -> Store:
@@ -93,4 +97,6 @@ def open_store(url: str) -> Store:
         drafts=Drafts(database),
         personal=Personal(database),
         retention=Retention(database),
+        calibration=Calibration(database),
+        ride_alongs=RideAlongs(database),
     )

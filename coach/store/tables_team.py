@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index
@@ -68,3 +68,22 @@ class LoginRow(Base):
     person: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
     role: Mapped[str | None]
     at: Mapped[datetime]
+
+
+class RideAlongRow(Base):
+    """What somebody remembers of a real meeting that they sat in on. `given_at` None: a draft that only the observer sees. The answer
+    is of the one who was watched, and stands apart, so that two people never write into one place."""
+
+    __tablename__ = "ride_alongs"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    observer: Mapped[str] = mapped_column(index=True)
+    observed: Mapped[str] = mapped_column(index=True)
+    day: Mapped[date]
+    v: Mapped[int]
+    document: Mapped[dict[str, Any]]
+    revision: Mapped[int]
+    answer: Mapped[str] = mapped_column(Words)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    given_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
