@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coach.store.arcs import Arcs
+from coach.store.assignments import Assignments
 from coach.store.audit import Audit
 from coach.store.calls import Calls
 from coach.store.campaigns import Campaigns
@@ -23,6 +24,7 @@ from coach.store.plans import Plans
 from coach.store.real_meetings import RealMeetings
 from coach.store.reviews import Reviews
 from coach.store.scores import Scores
+from coach.store.sessions import Sessions
 from coach.store.submissions import Submissions
 from coach.store.takes import Takes
 
@@ -51,6 +53,8 @@ class Store:
     submissions: Submissions
     reviews: Reviews
     audit: Audit
+    assignments: Assignments
+    sessions: Sessions
 
 
 def open_store(url: str) -> Store:
@@ -78,4 +82,6 @@ def open_store(url: str) -> Store:
         submissions=Submissions(database),
         reviews=Reviews(database),
         audit=Audit(database),
+        assignments=Assignments(database),
+        sessions=Sessions(database),
     )
