@@ -116,6 +116,8 @@ PAGES = {
     "progress": ("Progress", ":material/trending_up:", "progress.py"),
     "after": ("After a real meeting", ":material/hearing:", "after.py"),
     "calls": ("A real call", ":material/record_voice_over:", "calls.py"),
+    "assignments": ("Assignments", ":material/assignment:", "assignments.py"),
+    "coaching": ("Coaching session", ":material/handshake:", "coaching.py"),
     "library": ("Library", ":material/edit_note:", "library.py"),
     "how": ("How it works", ":material/fact_check:", "how.py"),
     "leaves": ("What leaves this machine", ":material/shield:", "leaves.py"),
@@ -125,6 +127,7 @@ MENU = {
     "Prepare": ("territory", "account", "plan", "account_plan", "messages", "drills"),
     "Practise": ("people", "tomorrow", "mirror", "practice", "committee", "campaign"),
     "Look back": ("debrief", "progress", "after", "calls"),
+    "Manage": ("assignments", "coaching"),
     "Behind it": ("library", "how", "leaves"),
 }
 """The menu, in the order of a rep's week."""

@@ -128,7 +128,7 @@ def _raters(rules: Certification, ratings: Sequence[Rating]) -> tuple[list[str],
 
 
 def blind_level(document: Mapping[str, Any], criterion: str) -> int | None:
-    """The level that a kept review gives a criterion, as it was before the measured one was seen; None where it gives none."""
+    """The level that a kept review gives a criterion; None where it gives none."""
     found = document.get("levels", {}).get(criterion)
     return found if isinstance(found, int) and 0 <= found <= 3 else None
 

@@ -127,6 +127,12 @@ class Assignments:
             new = insert(session, TryRow).values(id=new_id(), assignment=id, owner=viewer.id, at=now(), **{what: subject})
             session.execute(new.on_conflict_do_nothing())
 
+    def campaign(self, viewer: Viewer, id: str) -> str | None:
+        """The campaign that the viewer began last for what they were asked; None for none."""
+        chosen = select(TryRow.campaign).where(TryRow.assignment == id, TryRow.owner == viewer.id, TryRow.campaign.is_not(None))
+        with self._database.read() as session:
+            return session.scalar(chosen.order_by(TryRow.at.desc()).limit(1))
+
     def of_meeting(self, viewer: Viewer, meeting: str) -> str | None:
         """For which assignment a meeting of the viewer's own was begun, itself or what it was tried again from; None for none."""
         with self._database.read() as session:

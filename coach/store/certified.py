@@ -37,6 +37,7 @@ def looked_at(session: Session, row: AssignmentRow, criterion: str) -> tuple[Sho
     ratings = [
         Rating(rater=one.reviewer, name=name or one.reviewer, level=blind_level(one.document, criterion))
         for one, name in session.execute(reviews.order_by(ReviewRow.returned_at))
+        if one.document.get("blind")  # A level that was given with the measured one in sight is no second opinion.
     ]
     if found.state not in ("returned", "done"):
         return shown, [one.model_copy(update={"level": None}) for one in ratings[:1]]

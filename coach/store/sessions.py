@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from coach.reviews.session import FollowUp, Held
 from coach.reviews.viewer import Viewer
+from coach.store.audit import noted
 from coach.store.engine import Database, insert
 from coach.store.errors import NotYours, StoreError, Taken
 from coach.store.people import must_lead
@@ -85,6 +86,12 @@ class Sessions:
         with self._database.read() as session:
             must_lead(session, viewer, person)
             return self._read((SessionRow.by == viewer.id) & (SessionRow.owner == person), limit, session)
+
+    def opened(self, viewer: Viewer, person: str) -> None:
+        """Note in the log that the viewer opened the brief about somebody whom they lead."""
+        with self._database.write() as session:
+            must_lead(session, viewer, person)
+            noted(session, viewer, person, "opened a coaching brief")
 
     def notes(self, viewer: Viewer, about: str) -> str:
         """What the viewer wrote down for themselves about somebody whom they lead; empty where nothing. Nobody else reads it here."""
