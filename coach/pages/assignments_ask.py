@@ -13,7 +13,7 @@ from coach.content.errors import CoachError
 from coach.content.programme import FEWEST, LONGEST
 from coach.pages import look
 from coach.pages.assignments_card import certificate, heading
-from coach.pages.shell import coach, page, told, viewer
+from coach.pages.shell import coach, viewer
 from coach.reviews import assignments as words
 from coach.store.assignments import Assignment
 from coach.store.people import Person

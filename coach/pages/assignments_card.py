@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from html import escape
+from typing import Literal
 
 import streamlit as st
 
@@ -47,7 +48,7 @@ def card(assigned: Assigned, one: Assignment) -> None:
                 st.page_link(page("practice"), label="Go on with the try you began", icon=":material/play_arrow:", query_params={"m": running.meeting})
             if one.stage != "done":
                 label = ("Begin" if not lines else "Try again") if asked.persona is not None else "Begin" if not lines else "Go on with the campaign"
-                kind = "primary" if words.left(one.tries, asked.tries) else "secondary"
+                kind: Literal["primary", "secondary"] = "primary" if words.left(one.tries, asked.tries) else "secondary"
                 if st.button(label, type=kind, icon=":material/meeting_room:", key=f"begin-{one.id}"):
                     begin(assigned, one)
             hand_in(one, lines)

@@ -50,11 +50,12 @@ def body(made: Brief, sessions: list[CoachingSession], name: str) -> str:
         f"<li><b>Turn {one.turn}, with {escape(one.person)}.</b> {escape(one.why)}{f'<small>“{escape(one.quote)}”</small>' if one.quote else ''}</li>"
         for one in made.moments
     )
+    replay = f"<ul>{moments}</ul>" if moments else "<p>None yet: no meeting was handed in to take one from.</p>"
     on = f'<p class="lf-quiet">{escape(made.question_on)}</p>' if made.question_on else ""
     return (
         f'<p class="lf-quiet">{escape(made.behind)}</p>{last}'
         f"<section><h2>What changed</h2>{f'<ul>{changed}</ul>' if changed else ''}{unchanged or ('' if changed else '<p>Nothing to tell yet.</p>')}</section>"
-        f"<section><h2>Two moments to replay</h2>{f'<ul>{moments}</ul>' if moments else '<p>None yet: no meeting was handed in to take one from.</p>'}</section>"
+        f"<section><h2>Two moments to replay</h2>{replay}</section>"
         f'<section><h2>One question to ask</h2><p class="lf-ask">{escape(made.question)}</p>{on}</section>'
     )
 

@@ -10,7 +10,7 @@ import streamlit as st
 from coach.assigned import Assigned
 from coach.content.errors import CoachError
 from coach.pages import look
-from coach.pages.coaching_paper import body, name_of
+from coach.pages.coaching_paper import body
 from coach.pages.shell import PAGES, coach, page, viewer
 from coach.reviews.session import Brief, FollowUp, Held, How, Step, Who, followed_words, step_words
 from coach.store.sessions import CoachingSession
@@ -106,15 +106,9 @@ def notes(person: str) -> None:
 def earlier(sessions: list[CoachingSession], rep: str, lead: str) -> None:
     if len(sessions) < 2:
         return
-    with st.expander(f"Earlier talks ({len(sessions) - 1})", icon=":material/history:"):
-        st.html(
-            look.items(
-                [
-                    f"{look.day(one.held_on.isoformat())}. {step_words(one.held.step, rep, lead)} {followed_words(one.held.followed, one.held.step, date.today())}"
-                    for one in sessions[1:]
-                ]
-            )
-        )
+    rows = [(look.day(one.held_on.isoformat()), one.held) for one in sessions[1:]]
+    with st.expander(f"Earlier talks ({len(rows)})", icon=":material/history:"):
+        st.html(look.items([f"{day}. {step_words(held.step, rep, lead)} {followed_words(held.followed, held.step, date.today())}" for day, held in rows]))
 
 
 def own() -> None:

@@ -174,7 +174,7 @@ class Assignments:
         if not rows:
             return []
         people = {id for row in rows for id in (row.owner, row.by)}
-        names = dict(session.execute(select(PersonRow.id, PersonRow.name).where(PersonRow.id.in_(people))).tuples().all())
+        names = {id: name for id, name in session.execute(select(PersonRow.id, PersonRow.name).where(PersonRow.id.in_(people)))}
         tries, handed = tries_of(session, viewer, rows), handed_in_for(session, viewer, rows)
         kept = session.scalars(select(CertificateRow).where(CertificateRow.assignment.in_([row.id for row in rows])))
         certified = {one.assignment: Certificate.model_validate(one.document) for one in kept}
