@@ -147,9 +147,10 @@ class Assigned:
         seen: list[Seen] = []
         for one in store.submissions.of_person(self._viewer, person):
             review = store.reviews.mine(self._viewer, one.id)
-            score = store.submissions.score(self._viewer, one.id)
+            waiting = one.turn is None and one.state not in ("returned", "done")
+            score = None if waiting else store.submissions.score(self._viewer, one.id)
             marked = marked_turn(review.document) if review else None
-            seen.append(Seen(one.id, one.meeting, one.person, one.created_at, one.turn, one.question, score.report if score else None, marked))
+            seen.append(Seen(one.id, one.meeting, one.person, one.created_at, one.turn, one.question, score.report if score else None, marked, waiting))
         return brief(seen, _last(sessions)), sessions
 
     def _day(self, due: date, today: date) -> None:

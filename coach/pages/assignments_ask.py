@@ -112,12 +112,10 @@ def progress(assigned: Assigned, people: list[Person]) -> None:
 
 def line(assigned: Assigned, one: Assignment) -> None:
     asked = one.asked
-    days = [f"{tried.on.day} {tried.on:%B}" for tried in one.tries if tried.over]
-    made = f" On {', '.join(days)}." if days else ""
     with st.container(border=True, key=f"asked-{one.id}"):
         st.html(
-            f'{heading(assigned, one)}<p class="lf-quiet">{escape(words.due_words(asked.due, date.today(), one.stage))} '
-            f"{escape(words.progress(one.tries, asked.tries))}.{escape(made)}</p>"
+            f'{heading(assigned, one)}<p class="lf-quiet">{escape(words.progress(one.tries, asked.tries))}. {escape(words.days_words(one.tries))} '
+            f"{escape(words.due_words(asked.due, date.today(), one.stage))}</p>"
         )
         certificate(assigned, one)
         with st.container(horizontal=True, vertical_alignment="center"):

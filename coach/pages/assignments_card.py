@@ -36,7 +36,7 @@ def card(assigned: Assigned, one: Assignment) -> None:
     with st.container(border=True, key=f"assignment-{one.id}"):
         st.html(
             f"{heading(assigned, one)}{look.quote(asked.why, escape(by))}"
-            f'<p class="lf-quiet">{escape(words.due_words(asked.due, date.today(), one.stage))} {escape(words.progress(one.tries, asked.tries))}.</p>'
+            f'<p class="lf-quiet">{escape(words.progress(one.tries, asked.tries))}. {escape(words.due_words(asked.due, date.today(), one.stage))}</p>'
         )
         lines = assigned.tries(one)
         if lines:

@@ -39,10 +39,11 @@ def body(made: Brief, sessions: list[CoachingSession], name: str) -> str:
     """What stands on the page, as markup with everything that people wrote escaped."""
     last = ""
     if sessions:
-        step, followed = sessions[0].held.step, sessions[0].held.followed
+        step, followed, question = sessions[0].held.step, sessions[0].held.followed, sessions[0].held.question
+        put = f'<p class="lf-quiet">You asked: “{escape(question)}”</p>' if question else ""
         last = (
             f"<section><h2>Agreed last time, {escape(look.day(sessions[0].held_on.isoformat()))}</h2>"
-            f"<p>{escape(step_words(step, name, 'You'))} {escape(followed_words(followed, step, date.today()))}</p></section>"
+            f"<p>{escape(step_words(step, name, 'You'))} {escape(followed_words(followed, step, date.today()))}</p>{put}</section>"
         )
     changed = "".join(_change(one) for one in made.changed)
     unchanged = f'<p class="lf-quiet">{escape(made.unchanged)}</p>' if made.unchanged else ""
@@ -55,7 +56,7 @@ def body(made: Brief, sessions: list[CoachingSession], name: str) -> str:
     return (
         f'<p class="lf-quiet">{escape(made.behind)}</p>{last}'
         f"<section><h2>What changed</h2>{f'<ul>{changed}</ul>' if changed else ''}{unchanged or ('' if changed else '<p>Nothing to tell yet.</p>')}</section>"
-        f"<section><h2>Two moments to replay</h2>{replay}</section>"
+        f"<section><h2>{'Two moments' if len(made.moments) == 2 else 'A moment'} to replay</h2>{replay}</section>"
         f'<section><h2>One question to ask</h2><p class="lf-ask">{escape(made.question)}</p>{on}</section>'
     )
 

@@ -42,9 +42,10 @@ def with_somebody(assigned: Assigned) -> None:
     with st.container(border=True, key="coaching-brief"):
         st.html(f'<article class="lf-paper">{body(made, sessions, names[person])}</article>')
         replay(made, person)
-        st.page_link(page("coaching"), label="One page, to print", icon=":material/print:", query_params={"paper": person})
-    if sessions:
-        became(sessions[0], "lead", names[person], "You")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if sessions:
+                follow_up(sessions[0], "lead")
+            st.page_link(page("coaching"), label="One page, to print", icon=":material/print:", query_params={"paper": person})
     agree(made, person, names[person])
     notes(person)
     earlier(sessions, names[person], "You")
@@ -55,8 +56,8 @@ def replay(made: Brief, person: str) -> None:
     with st.container(horizontal=True):
         for one in made.moments:
             label = f"Turn {one.turn}, with {one.person}"
-            if "review" in PAGES and person != viewer().id:
-                st.page_link(page("review"), label=label, icon=":material/replay:", query_params={"s": one.submission, "t": str(one.turn)})
+            if "reviews" in PAGES and person != viewer().id:
+                st.page_link(page("reviews"), label=label, icon=":material/replay:", query_params={"s": one.submission})
             elif person == viewer().id:
                 st.page_link(page("debrief"), label=label, icon=":material/replay:", query_params={"m": one.meeting})
 
@@ -78,8 +79,8 @@ def agree(made: Brief, person: str, name: str) -> None:
             act(lambda: coach().store.sessions.hold(viewer(), person, held_on, Held(question=made.question, step=Step(what=what, who=who, by=by))))
 
 
-def became(session: CoachingSession, side: Who, rep: str, lead: str) -> None:
-    """What became of the agreed step, to be said by either of the two."""
+def became(session: CoachingSession, rep: str, lead: str) -> None:
+    """What was agreed and what became of it, from the rep's chair."""
     step = session.held.step
     with st.container(border=True, key=f"became-{session.id}"):
         st.html(
@@ -87,11 +88,16 @@ def became(session: CoachingSession, side: Who, rep: str, lead: str) -> None:
             f'<p class="lf-why">{escape(step_words(step, rep, lead))}</p>'
             f'<p class="lf-quiet">{escape(followed_words(session.held.followed, step, date.today()))}</p>'
         )
-        with st.popover("Say what became of it", icon=":material/flag:", key=f"follow-{session.id}"), st.form(f"follow-form-{session.id}", border=False):
-            how: How = st.radio("How it went", list(HOWS), format_func=HOWS.__getitem__, horizontal=True, key=f"follow-how-{session.id}")
-            words = st.text_input("In a line (optional)", max_chars=300, key=f"follow-words-{session.id}")
-            if st.form_submit_button("Keep it", type="primary"):
-                act(lambda: coach().store.sessions.follow_up(viewer(), session.id, FollowUp(how=how, words=words.strip(), said_by=side), session.revision))
+        follow_up(session, "rep")
+
+
+def follow_up(session: CoachingSession, side: Who) -> None:
+    """Say what became of the agreed step; either of the two may."""
+    with st.popover("Say what became of the step", icon=":material/flag:", key=f"follow-{session.id}"), st.form(f"follow-form-{session.id}", border=False):
+        how: How = st.radio("How it went", list(HOWS), format_func=HOWS.__getitem__, horizontal=True, key=f"follow-how-{session.id}")
+        words = st.text_input("In a line (optional)", max_chars=300, key=f"follow-words-{session.id}")
+        if st.form_submit_button("Keep it", type="primary"):
+            act(lambda: coach().store.sessions.follow_up(viewer(), session.id, FollowUp(how=how, words=words.strip(), said_by=side), session.revision))
 
 
 def notes(person: str) -> None:
@@ -119,7 +125,7 @@ def own() -> None:
         st.caption("No talk has been kept yet.")
         return
     first, lead = sessions[0], sessions[0].by_name or "Whoever leads you"
-    became(first, "rep", "You", lead)
+    became(first, "You", lead)
     earlier(sessions, "You", lead)
 
 

@@ -10,7 +10,7 @@ from coach.content.shelf import Shelf
 from coach.messages import drills
 from coach.pages import cards, drilling, look, meet
 from coach.pages.shell import coach, getting_ready, page, practice, viewer
-from coach.reviews.assignments import due_words, progress
+from coach.reviews.assignments import due_short, progress
 
 # How many people are shown here at most, and how many of them may be one's own; the rest are on the page People.
 MOST, OWN = 6, 2
@@ -129,7 +129,7 @@ def asked() -> None:
                 title = assigned.titles().get(one.asked.criterion, one.asked.criterion)
                 if st.button(look.plain(f"{title}, {assigned.where(one.asked)}"), type="tertiary", icon=":material/assignment:", key=f"asked-begin-{one.id}"):
                     begin(assigned, one)
-                st.caption(look.plain(f"{progress(one.tries, one.asked.tries)}. {due_words(one.asked.due, date.today(), one.stage)}"))
+                st.caption(look.plain(f"{progress(one.tries, one.asked.tries)}, {due_short(one.asked.due, date.today())}"))
         st.page_link(page("assignments"), label="Assignments", icon=":material/arrow_forward:")
 
 

@@ -5,6 +5,7 @@ The one who asked learns that a try was made and on which day, and what was hand
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -125,6 +126,17 @@ def due_words(due: date, today: date, stage: Stage) -> str:
         return f"The day it was asked for, {day}, has passed. It can still be done, or agree on another day."
     days = (due - today).days
     return f"By {day}, {'tomorrow' if days == 1 else f'in {days} days'}."
+
+
+def days_words(tries: Sequence[Tried]) -> str:
+    """The days of the tries that count, each once: 'On 3 November (2) and 5 November.'; '' without any."""
+    counts = Counter(one.on for one in tries if one.over)
+    days = [f"{on.day} {on:%B}{f' ({many})' if many > 1 else ''}" for on, many in sorted(counts.items())]
+    return f"On {', '.join(days[:-1])} and {days[-1]}." if len(days) > 1 else f"On {days[0]}." if days else ""
+
+
+def due_short(due: date, today: date) -> str:
+    return f"{'was asked for by' if due < today else 'by'} {due:%A} {due.day} {due:%B}"
 
 
 def best(levels: Sequence[tuple[Tried, int | None]]) -> Tried | None:

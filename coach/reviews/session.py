@@ -55,7 +55,8 @@ class Held(Record):
 @dataclass(frozen=True)
 class Seen:
     """One thing that was handed in. `turn` None: a whole meeting. `report` is what was measured in a whole meeting that its rep has
-    looked back on. `marked` is the turn at which the one who leads would have decided differently, with their words."""
+    looked back on. `marked` is the turn at which the one who leads would have decided differently, with their words. `waiting`: the one
+    who leads has not given their review back, so nothing measured is in it: they score it blind first."""
 
     submission: str
     meeting: str
@@ -65,6 +66,7 @@ class Seen:
     question: str
     report: Report | None
     marked: tuple[int, str] | None = None
+    waiting: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ def brief(seen: Sequence[Seen], last: datetime | None) -> Brief:
         behind=_behind(since, last),
         changed=moved[:CHANGES],
         unchanged=_unchanged(before, since, moved),
-        moments=_moments(since) or _moments(ordered),
+        moments=_once([*_moments(since), *_moments(ordered)])[:MOMENTS],
         question=question,
         question_on=on,
     )
@@ -152,7 +154,13 @@ def _behind(since: Sequence[Seen], last: datetime | None) -> str:
     if not since:
         return f"Nothing was handed in {when}."
     parts = [*([_count(whole, "whole meeting")] if whole else []), *([_count(moments, "moment")] if moments else [])]
-    return f"Behind this: {' and '.join(parts)}, handed in {when}. Nothing else was read."
+    waiting = sum(one.waiting for one in since)
+    blind = (
+        f" {_count(waiting, 'of them waits', 'of them wait').capitalize()} for your review; what was measured there stays out of this until you have scored it."
+        if waiting
+        else ""
+    )
+    return f"Behind this: {' and '.join(parts)}, handed in {when}. Nothing else was read.{blind}"
 
 
 def _unchanged(before: Sequence[Seen], since: Sequence[Seen], moved: Sequence[Changed]) -> str:
@@ -160,7 +168,7 @@ def _unchanged(before: Sequence[Seen], since: Sequence[Seen], moved: Sequence[Ch
     if not before:
         return STARTED if measured else ""
     if not measured:
-        return "No whole meeting with a debrief since, so no level can be compared."
+        return "No whole meeting since that was both debriefed and reviewed, so no level can be compared."
     return "" if moved else "No level moved since the last session, as far as whole meetings show."
 
 
@@ -175,10 +183,15 @@ def _moments(seen: Sequence[Seen]) -> list[Moment]:
         for one in latest
         if one.turn is not None
     ]
+    return _once(found)
+
+
+def _once(moments: Sequence[Moment]) -> list[Moment]:
+    """One turn is one moment."""
     places: dict[tuple[str, int], Moment] = {}
-    for one in found:
+    for one in moments:
         places.setdefault((one.meeting, one.turn), one)
-    return list(places.values())[:MOMENTS]
+    return list(places.values())
 
 
 def _fall(seen: Sequence[Seen]) -> Moment | None:
@@ -217,8 +230,8 @@ def _levels(levels: Sequence[int]) -> str:
     return f"levels {', '.join(str(one) for one in levels[:-1])} and {levels[-1]} in {len(levels)} meetings"
 
 
-def _count(number: int, noun: str) -> str:
-    return f"one {noun}" if number == 1 else f"{number} {noun}s"
+def _count(number: int, noun: str, many: str = "") -> str:
+    return f"one {noun}" if number == 1 else f"{number} {many or noun + 's'}"
 
 
 def step_words(step: Step, rep: str, lead: str) -> str:
