@@ -152,6 +152,8 @@ PAGES = {
     "reviews": ("Reviews", ":material/inbox:", "reviews.py"),
     "ride_along": ("Ride-along", ":material/directions_car:", "ride_along.py"),
     "calibration": ("Calibration", ":material/balance:", "calibration.py"),
+    "assignments": ("Assignments", ":material/assignment:", "assignments.py"),
+    "coaching": ("Coaching session", ":material/handshake:", "coaching.py"),
     "library": ("Library", ":material/edit_note:", "library.py"),
     "how": ("How it works", ":material/fact_check:", "how.py"),
     "leaves": ("What leaves this machine", ":material/shield:", "leaves.py"),
@@ -165,7 +167,7 @@ MENU = {
     "Prepare": ("territory", "account", "plan", "account_plan", "messages", "drills"),
     "Practise": ("people", "tomorrow", "mirror", "practice", "committee", "campaign"),
     "Look back": ("debrief", "returned", "progress", "after", "calls"),
-    "Manage": ("reviews", "ride_along", "calibration", "team_people", "opened"),
+    "Manage": ("reviews", "assignments", "coaching", "ride_along", "calibration", "team_people", "opened"),
     "Behind it": ("library", "how", "leaves", "your_data", "sign_out"),
 }
 """The menu, in the order of a rep's week."""
