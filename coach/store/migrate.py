@@ -16,7 +16,7 @@ from coach.store.engine import BUSY_MILLISECONDS, WRITING, place
 from coach.store.errors import ELSEWHERE, StoreError, explained
 from coach.store.tables import Base
 
-HEAD = "0008"
+HEAD = "0014"
 """The newest revision. Written here so that an up-to-date database is recognised without importing alembic."""
 
 LOCK = 0x636F616368
