@@ -25,6 +25,7 @@ from coach.store.reviews import Reviews
 from coach.store.scores import Scores
 from coach.store.submissions import Submissions
 from coach.store.takes import Takes
+from coach.store.team_facts import TeamFacts
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Store:
     submissions: Submissions
     reviews: Reviews
     audit: Audit
+    facts: TeamFacts
 
 
 def open_store(url: str) -> Store:
@@ -78,4 +80,5 @@ def open_store(url: str) -> Store:
         submissions=Submissions(database),
         reviews=Reviews(database),
         audit=Audit(database),
+        facts=TeamFacts(database),
     )
