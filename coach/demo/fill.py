@@ -79,7 +79,7 @@ def calendar(coach: Coach, seed: int, start: datetime, end: datetime) -> Iterato
         count = 0
         for week in range(WEEKS):
             draw = seed * 100_000 + number_of * 1_000 + week * 10
-            for again in range(1 + (number(draw, 0, "twice a week") < 0.35)):
+            for again in range(1 + (number(draw, 0, "twice a week") < 0.2)):
                 account = accounts[(number_of + count // 2) % len(accounts)]
                 persona = pick(meet[account.id], draw, again, "who")
                 at = start + timedelta(weeks=week, days=(number_of + 2 * again) % 5, minutes=30 * number_of)

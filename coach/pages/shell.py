@@ -14,7 +14,7 @@ import streamlit as st
 
 from coach.content.errors import CoachError
 from coach.lookback import Lookback
-from coach.pages import look
+from coach.pages import eyes, look
 from coach.practice import Practice
 from coach.reviews.viewer import Viewer
 from coach.wiring import Coach
@@ -70,7 +70,7 @@ def warming() -> Warming:
 
 def viewer() -> Viewer:
     """Whoever sits here. One person on a laptop needs no login, and nobody else is there to approve what they write."""
-    return Viewer("me", "admin", alone=True)
+    return eyes.looking(Viewer("me", "admin", alone=True), coach())
 
 
 def practice() -> Practice:
@@ -116,6 +116,7 @@ PAGES = {
     "progress": ("Progress", ":material/trending_up:", "progress.py"),
     "after": ("After a real meeting", ":material/hearing:", "after.py"),
     "calls": ("A real call", ":material/record_voice_over:", "calls.py"),
+    "team": ("Team", ":material/diversity_3:", "team.py"),
     "library": ("Library", ":material/edit_note:", "library.py"),
     "how": ("How it works", ":material/fact_check:", "how.py"),
     "leaves": ("What leaves this machine", ":material/shield:", "leaves.py"),
@@ -125,9 +126,12 @@ MENU = {
     "Prepare": ("territory", "account", "plan", "account_plan", "messages", "drills"),
     "Practise": ("people", "tomorrow", "mirror", "practice", "committee", "campaign"),
     "Look back": ("debrief", "progress", "after", "calls"),
+    "Manage": ("team",),
     "Behind it": ("library", "how", "leaves"),
 }
 """The menu, in the order of a rep's week."""
+MANAGES = {"team"}
+"""Pages for those who lead people."""
 
 
 def page(name: str) -> str:
@@ -150,6 +154,7 @@ def run() -> None:
     with told():
         coach().look_again()
         warming()
+        eyes.banner(viewer(), coach())
         chosen.run()
     if chosen.url_path != "practice":
         settings = coach().settings
