@@ -94,8 +94,8 @@ def held(coach: Coach, player: Player, slot: Slot, plan: planning.Put) -> Table:
     hard = DIFFICULTIES[min(len(DIFFICULTIES) - 1, int(number(slot.draw, 0, "difficulty") * len(DIFFICULTIES)))]
     with as_of(slot.at):
         id = practice.begin(slot.persona.id, on=slot.at.date(), difficulty=hard, seed=slot.draw % 10_000, planned=plan.step(slot.persona.id))
-        if number(slot.draw, 0, "prepared") < skill:
-            practice.prepare(practice.load(id), planning.prework(coach, slot.persona, slot.draw))
+        if number(slot.draw, 0, "prepared") < 0.3 + skill:
+            practice.prepare(practice.load(id), planning.prework(coach, slot.persona, skill, slot.draw))
         return player.play(slot.rep.viewer, id, policy(skill, slot.draw))
 
 

@@ -77,13 +77,16 @@ def planned(coach: Coach, rep: Rep, draw: int, start: datetime) -> Put:
     return Put(id, {step.who.persona: Planned(plan=id, step=step.id, rung=step.rung) for step in plan.steps if step.who.persona})
 
 
-def prework(coach: Coach, persona: Persona, draw: int) -> str:
-    """What a prepared rep writes down: out of the account's page, which everybody may read."""
+def prework(coach: Coach, persona: Persona, skill: float, draw: int) -> str:
+    """What a prepared rep writes down, out of the account's page, which everybody may read: the better they are, the more of it."""
     account = coach.shelf.accounts.get(persona.account or "")
-    if account is None:
-        return f"{persona.title}. I do not know what they are measured by; I will ask."
-    pressure = pick(account.pressures, draw, 0, "prework")
-    return f"{persona.title} at {account.name}. {pressure} I want to find out where it stalls for them, and who else it touches."
+    lines = [f"{persona.title}."]
+    if account is not None and number(draw, 0, "writes of the pathway") < skill:
+        first, last = account.pathway[0].title, account.pathway[-1].title
+        lines.append(f"Patients come in by {first.lower()} and are done with {last.lower()}. Somewhere between, somebody has to decide, and it waits there.")
+        if number(draw, 0, "writes of influence") < skill:
+            lines.append(f"{pick(account.pressures, draw, 0, 'prework')} That holds them back. I do not know who they listen to; I will ask who else decides.")
+    return " ".join(lines)
 
 
 def campaigns(coach: Coach, player: Player, seed: int, start: datetime) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from coach.practice import Practice, Table
 from coach.reading.records import Reading, Unsure
 from coach.reviews.viewer import Viewer
+from coach.roleplay import meeting as steps
 from coach.roleplay.draw import number, pick
 from coach.roleplay.meeting import Reads, Stage
 from coach.roleplay.rehearsed import to_the_end
@@ -17,6 +18,7 @@ from coach.roleplay.rehearsed import to_the_end
 if TYPE_CHECKING:
     from coach.wiring import Coach
 
+EXPERT = "expert"
 BEGINNERS = ("nervous", "dumper", "interrogator", "presser", "overclaimer", "nervous")
 """How somebody talks who has not learnt it yet."""
 
@@ -46,12 +48,20 @@ class Player:
         """Play a meeting that was begun to its end, and keep each turn as the pages do."""
         practice, meetings = Practice(self._coach, viewer), self._coach.store.meetings
         table = practice.load(id)
-        stage = self._stage(table)
-        for turn in to_the_end(stage, table.meeting, policy).turns[len(table.meeting.turns) :]:
+        stage, expert = self._stage(table), self._expert(table) if policy == EXPERT else None
+        played = steps.play(stage, table.meeting, expert) if expert else to_the_end(stage, table.meeting, policy)
+        for turn in played.turns[len(table.meeting.turns) :]:
             meetings.append_said(viewer, id, turn.said)
             for reply in turn.replied:
                 meetings.append_reply(viewer, id, reply)
         return practice.load(id)
+
+    def _expert(self, table: Table) -> list[str]:
+        """The authored lines of an expert with this person, for every second of their meetings; none where there are none."""
+        found = next((one for one in self._coach.shelf.experts.values() if one.persona == table.persona.id), None)
+        if found is None or number(table.meeting.setup.seed, 0, "by heart") < 0.5:
+            return []
+        return [line.say for line in found.lines]
 
     def _stage(self, table: Table) -> Stage:
         made = self._coach.stage(table.persona, table.library)
@@ -63,5 +73,5 @@ def policy(skill: float, seed: int) -> str:
     """Which of the scripted reps speaks, by how well somebody talks, 0 to 1: now better, now worse, as people do."""
     drawn = skill + 0.5 * (number(seed, 0, "the day's form") - 0.5)
     if drawn >= 0.72:
-        return "expert"
+        return EXPERT
     return "solid" if drawn >= 0.42 else pick(BEGINNERS, seed, 0, "beginner")

@@ -12,7 +12,7 @@ OWN = "me"
 ROLES: dict[Role, str] = {"rep": "a rep", "manager": "a manager", "enablement": "enablement", "admin": "an administrator"}
 
 
-@st.cache_data(ttl=10, show_spinner=False)
+@st.cache_resource(ttl=10, show_spinner=False)
 def _here(_coach: Coach) -> dict[str, tuple[str, Role]]:
     from coach.store import demo
 

@@ -32,6 +32,7 @@ class Measure:
 
 
 MEETINGS = ("meeting", "meetings")
+TOPS = (0.1, 0.25, 0.5, 1.0)
 DEPTH = Measure(
     "How deeply accounts are understood",
     "How much of what can be found out in an account its people have told, as a mean over those who met them. It adds up from meeting to meeting. "
@@ -53,12 +54,19 @@ OBJECTIVES = Measure(
 
 
 def cards(measure: Measure, found: Sequence[Series]) -> None:
+    top = scale(measure, found)
     st.subheader(measure.title)
-    st.caption(measure.says)
-    st.html(f'<div class="lf-lines">{"".join(card(measure, one) for one in found)}</div>')
+    st.caption(measure.says + ("" if top == measure.most else f" The bars reach to {measure.words(top)}."))
+    st.html(f'<div class="lf-lines">{"".join(card(measure, one, top) for one in found)}</div>')
 
 
-def card(measure: Measure, one: Series) -> str:
+def scale(measure: Measure, found: Sequence[Series]) -> float:
+    """The top of the bars, the same for all cards of a measure: a round share that the highest does not exceed, or the whole scale."""
+    highest = max((at.value for one in found for at in one.points if at.value is not None), default=measure.most)
+    return next(top for top in TOPS if top >= highest) if measure.most == 1 else measure.most
+
+
+def card(measure: Measure, one: Series, top: float) -> str:
     """Where it stands, what is behind that, and its line; each point says itself when pointed at, and all of them stand below in words."""
     now = one.now
     title = "All stakeholders" if one.family is None else f"{one.family.capitalize()}"
@@ -71,12 +79,12 @@ def card(measure: Measure, one: Series) -> str:
     points = "".join(f"<li>{day(end)}: {said(measure, at)}</li>" for end, at in zip(one.ends, one.points, strict=True))
     below = "" if one.family is None else f' <small class="lf-quiet">{look.LENS_WORDS[one.family]}</small>'
     return (
-        f"<div{colour}><h4>{title}{below}</h4>{bars(measure, one, title)}{stands}"
+        f"<div{colour}><h4>{title}{below}</h4>{bars(measure, one, title, top)}{stands}"
         f'<p class="lf-quiet">{escape(one.trend.capitalize())}.</p><details><summary>Point by point</summary><ul>{points}</ul></details></div>'
     )
 
 
-def bars(measure: Measure, one: Series, title: str) -> str:
+def bars(measure: Measure, one: Series, title: str, top: float) -> str:
     """A bar for each week or month, a gap where too few people stand behind it; the fuller, the more meetings do."""
     drawn = []
     for end, at in zip(one.ends, one.points, strict=True):
@@ -85,7 +93,7 @@ def bars(measure: Measure, one: Series, title: str) -> str:
             drawn.append(f'<i title="{escape(words)}"></i>')
         else:
             ink = min(100, 40 + 4 * at.of)
-            drawn.append(f'<i title="{escape(words)}"><b style="height:{max(3, 100 * at.value / measure.most):.0f}%;--ink:{ink}%"></b></i>')
+            drawn.append(f'<i title="{escape(words)}"><b style="height:{max(3, 100 * at.value / top):.0f}%;--ink:{ink}%"></b></i>')
     return f'<div class="lf-bars" role="img" aria-label="{escape(in_words(measure, one, title))}">{"".join(drawn)}</div>'
 
 

@@ -42,8 +42,7 @@ def rows(team: Team, kind: str, says: str, found: Sequence[Pattern]) -> str:
         title, below = team.title(kind, one)
         words = f"{one.share:.0%} {says}"
         behind = f"{one.meetings} meetings, {one.people} people"
-        lines.append(
-            f"<div><p><b>{escape(title)}</b>{f'<br><small>{escape(below)}</small>' if below else ''}</p>{look.gauge(one.share, (), words)}"
-            f"<p><small><b>{one.share:.0%}</b> {says}. {behind}.</small></p></div>"
-        )
+        head = escape(title) if kind == "message" else f"<b>{escape(title)}</b>"  # A message is a paragraph of its own.
+        small = f"<br><small>{escape(below)}</small>" if below else ""
+        lines.append(f"<div><p>{head}{small}</p>{look.gauge(one.share, (), words)}<p><small><b>{one.share:.0%}</b> {says}. {behind}.</small></p></div>")
     return f'<div class="lf-lines">{"".join(lines)}</div>'
