@@ -117,7 +117,8 @@ def copy(store: Store, wanted: int) -> None:
         first, last = there // base, -(-wanted // base) - 1
         if last < first:
             return
-        reps = base * (last + 1) // EACH
+        groups = max(1, base // EACH)
+        reps = groups * (last + 1)
         session.execute(
             text(
                 "INSERT INTO people (id, name, role, manager, created_at) SELECT 'r' || n, 'Rep ' || n, 'rep', 'm' || (n / :led), now()"
@@ -135,13 +136,14 @@ def copy(store: Store, wanted: int) -> None:
         # Which rep a copy belongs to: the place of its meeting and the number of the copy say it, so that all its rows agree.
         session.execute(
             text(
-                "CREATE TEMP TABLE place AS SELECT id AS meeting, engagement, row_number() OVER (ORDER BY created_at) - 1 AS at FROM meetings WHERE id NOT LIKE '%.%'"
+                "CREATE TEMP TABLE place AS SELECT id AS meeting, engagement, row_number() OVER (ORDER BY created_at) - 1 AS at"
+                " FROM meetings WHERE id NOT LIKE '%.%'"
             )
         )
         for name in COPIED:
             began = time.perf_counter()
             columns = list(Base.metadata.tables[name].columns)
-            rep = "((p.at + n * :base) / :each)"
+            rep = "(n * :groups + p.at % :groups)"
             values = []
             for column in columns:
                 if column.name in keys or (column.name == "id" and name in ("engagements", "meetings", "submissions")):
@@ -152,8 +154,9 @@ def copy(store: Store, wanted: int) -> None:
                     values.append(f't."{column.name}"')
             on = "t.id = p.engagement" if name == "engagements" else "t.id = p.meeting" if name == "meetings" else "t.meeting = p.meeting"
             names = ", ".join(f'"{column.name}"' for column in columns)
-            order = f"INSERT INTO {name} ({names}) SELECT {', '.join(values)} FROM {name} t JOIN place p ON {on} CROSS JOIN generate_series(CAST(:first AS int), CAST(:last AS int)) n"
-            given = {"first": first, "last": last} | ({"base": base, "each": EACH} if ":base" in order else {})
+            numbers = "generate_series(CAST(:first AS int), CAST(:last AS int)) n"
+            order = f"INSERT INTO {name} ({names}) SELECT {', '.join(values)} FROM {name} t JOIN place p ON {on} CROSS JOIN {numbers}"
+            given = {"first": first, "last": last} | ({"groups": groups} if ":groups" in order else {})
             session.execute(text(order), given)
             print(f"  {name}: {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
 
