@@ -72,6 +72,11 @@ class Scores:
         with self._database.read() as session:
             return [of_row(score, meeting) for score, meeting in session.execute(chosen)]
 
+    def meetings(self, viewer: Viewer) -> set[str]:
+        """Which of the viewer's meetings have a debrief, without reading any."""
+        with self._database.read() as session:
+            return set(session.scalars(select(ScoreRow.meeting).where(ScoreRow.owner == viewer.id)))
+
 
 def of_row(row: ScoreRow, meeting: MeetingRow) -> Score:
     """A kept debrief of that meeting. Errors: StoreError where it cannot be read."""
