@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 
 import pytest
 from sqlalchemy import delete, update
@@ -107,6 +109,19 @@ def test_a_newer_debrief_takes_the_place_and_rebuild_makes_it_again(team: Store)
     assert team.facts.handed_in(MIA, LONG_AGO) == []
     team.meetings.rebuild()
     assert team.facts.handed_in(MIA, LONG_AGO) == before
+
+
+def test_an_upgrade_fills_levels_and_needs_from_the_debriefs_that_were_there(team: Store) -> None:
+    ann = REPS[0]
+    meeting = played(team, ann, level=1)
+    team.scores.keep(ann, meeting, "two", report(3).model_copy(update={"rubric": RubricUsed(id="conversation", version="2.0", title="A rubric")}))
+    team.submissions.submit(ann, meeting, "?")
+    (before,) = team.facts.handed_in(MIA, LONG_AGO)
+    with team.database.write() as session:
+        session.execute(delete(MeasuredRow))
+        import_module("coach.store.migrations.versions.0014_measured")._fill(session.connection())
+    (after,) = team.facts.handed_in(MIA, LONG_AGO)
+    assert after == replace(before, measured=before.measured.model_copy(update={"told": []}))
 
 
 def test_as_of_dates_what_is_written_and_only_inside(team: Store) -> None:
