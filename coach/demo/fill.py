@@ -3,7 +3,7 @@ same demo, but for the ids."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -45,15 +45,17 @@ class Slot:
     counted: int
 
 
-def fill(coach: Coach, leader: Viewer, seed: int, today: date, told: Told) -> int:
-    """Put the whole demo into the database; returns how many meetings were played. One that is there already is taken out first."""
+def fill(coach: Coach, leader: Viewer, seed: int, today: date, told: Told, reps: Sequence[Rep] = REPS, weeks: int = WEEKS) -> int:
+    """Put the whole demo into the database, or of its meetings those of some reps in their first weeks; returns how many were played. A
+    demo that is there already is taken out first."""
     store = coach.store
     demo.remove(store.database)
     start = datetime.combine(today - timedelta(weeks=WEEKS), time(9), UTC)
     with as_of(start):
         demo.put(store.database, people(leader.id))
     plans = {rep.id: planning.planned(coach, rep, seed + at, start) for at, rep in enumerate(REPS)}
-    slots = sorted(calendar(coach, seed, start, datetime.combine(today, time(12), UTC)), key=lambda slot: slot.at)
+    end = min(start + timedelta(weeks=weeks), datetime.combine(today, time(12), UTC))
+    slots = sorted((slot for slot in calendar(coach, seed, start, end) if slot.rep in reps), key=lambda slot: slot.at)
     player = Player(coach)
     for done, slot in enumerate(slots):
         told(done, len(slots))
@@ -61,7 +63,7 @@ def fill(coach: Coach, leader: Viewer, seed: int, today: date, told: Told) -> in
         with as_of(slot.at + timedelta(minutes=30)):
             report = looked_back(coach, slot, table)
         handed_in(coach, leader, slot, table, report, start + timedelta(weeks=WEEKS))
-    played = planning.campaigns(coach, player, seed, start)
+    played = planning.campaigns(coach, player, seed, start, reps)
     told(len(slots), len(slots))
     return len(slots) + played
 

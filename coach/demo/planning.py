@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -89,11 +90,13 @@ def prework(coach: Coach, persona: Persona, skill: float, draw: int) -> str:
     return " ".join(lines)
 
 
-def campaigns(coach: Coach, player: Player, seed: int, start: datetime) -> int:
-    """Three reps are in the middle of a campaign, each at another place; returns how many meetings were played."""
+def campaigns(coach: Coach, player: Player, seed: int, start: datetime, reps: Sequence[Rep]) -> int:
+    """Three of the reps are in the middle of a campaign, each at another place; returns how many meetings were played."""
     count = 0
     for at, (number_of, meetings) in enumerate(CAMPAIGNS):
         rep = REPS[number_of]
+        if rep not in reps:
+            continue
         played = Campaigns(coach, rep.viewer)
         account = played.accounts()[at % len(played.accounts())]
         with as_of(start + timedelta(weeks=4, days=at)):
