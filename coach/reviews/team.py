@@ -165,7 +165,8 @@ def objectives(goals: Sequence[Goal], ends: Sequence[date]) -> list[Series]:
 
 @dataclass(frozen=True)
 class NextUp:
-    """What somebody would gain most from practising next, and why; None where nothing stands out. `submission` is where it was last low."""
+    """What somebody would gain most from practising next, and why; None where nothing stands out. `submission` is where it was last low, and `persona`
+    whom they met there."""
 
     who: str
     name: str
@@ -173,6 +174,7 @@ class NextUp:
     criterion: str | None = None
     reason: str = ""
     submission: str = ""
+    persona: str = ""
     others: list[str] = field(default_factory=list)
 
 
@@ -203,7 +205,8 @@ def _next(who: str, name: str, handed: Sequence[Handed]) -> NextUp:
         reason = f"It stood at {levels[0][1]} of 3 in the one meeting that called for it. One meeting is a first sight and no more."
     else:
         reason = f"In {len(missed)} of the last {len(levels)} that called for it, it stood at 0 or 1; it is the lowest of what was measured."
-    return NextUp(who, name, len(handed), low[0], reason, (missed or [one for one, _ in levels])[-1].submission, low[1:3])
+    last = (missed or [one for one, _ in levels])[-1]
+    return NextUp(who, name, len(handed), low[0], reason, last.submission, last.persona, low[1:3])
 
 
 def ends_of(today: date, by: str, count: int) -> list[date]:
