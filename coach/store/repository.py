@@ -34,6 +34,7 @@ from coach.store.sessions import Sessions
 from coach.store.submissions import Submissions
 from coach.store.takes import Takes
 from coach.store.team import Team
+from coach.store.team_facts import TeamFacts
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class Store:
     ride_alongs: RideAlongs
     assignments: Assignments
     sessions: Sessions
+    facts: TeamFacts
 
 
 def open_store(url: str) -> Store:
@@ -105,4 +107,5 @@ def open_store(url: str) -> Store:
         ride_alongs=RideAlongs(database),
         assignments=Assignments(database),
         sessions=Sessions(database),
+        facts=TeamFacts(database),
     )

@@ -16,7 +16,7 @@ class SubmissionRow(Base):
     handed to. `shared`: other managers may score it too, without the rep's name. `answers`: the rep's, to decision questions."""
 
     __tablename__ = "submissions"
-    __table_args__ = (Index(None, "reviewer", "state", "created_at"), Index(None, "owner", "created_at"))
+    __table_args__ = (Index(None, "reviewer", "state", "created_at"), Index(None, "owner", "created_at"), Index(None, "created_at"))
     id: Mapped[str] = mapped_column(primary_key=True)
     owner: Mapped[str]
     reviewer: Mapped[str]
@@ -156,3 +156,15 @@ class CoachingNoteRow(Base):
     about: Mapped[str] = mapped_column(primary_key=True)
     text: Mapped[str] = mapped_column(Words)
     updated_at: Mapped[datetime]
+
+
+class MeasuredRow(Base):
+    """What one meeting adds to a team's page, out of its latest debrief: a cache that `rebuild` makes again. It goes when its meeting goes.
+    `at` is when the meeting was begun."""
+
+    __tablename__ = "measured"
+    meeting: Mapped[str] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True)
+    owner: Mapped[str]
+    persona: Mapped[str]
+    at: Mapped[datetime]
+    document: Mapped[dict[str, Any]]
