@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -9,8 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from coach.commands.common import program
+from coach.content import kept
+from coach.content.shelf import ROOT
+from coach.content.yamlfile import Parsed, parse
 from coach.settings import Settings
 from coach.wiring import Coach
 
@@ -26,13 +31,45 @@ os.environ["COACH_DATA"] = str(DATA)
 
 
 @pytest.fixture(scope="session")
-def coach() -> Coach:
-    """The program with the shipped content, its model warm: the same one that commands run in this process use."""
+def coach(pytestconfig: pytest.Config) -> Coach:
+    """The program with the shipped content, its model warm: the same one that commands run in this process use. The vectors of
+    what is shipped are kept beside pytest's own cache, so that of several processes one computes them, once."""
     made = program()
     assert made.settings.coach_data == DATA
-    made.warm()
+    vectors = pytestconfig.cache.mkdir("vectors")
+    (DATA / "vectors").symlink_to(vectors, target_is_directory=True)
+    with FileLock(vectors / "lock"):
+        made.warm()
     (DATA / "fitted").mkdir(exist_ok=True)  # Copied by tests that start a process; with what is shipped it may stay empty.
+    settle()
     return made
+
+
+def settle() -> None:
+    """What is alive now stays, as in the app once it is warm: a third of the tests' time went into looking through it for garbage."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _settled() -> None:
+    settle()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shipped_files_are_parsed_once() -> Iterator[None]:
+    """Hundreds of tests load the shipped content from its files, which no test changes. Validating and linting are done each time."""
+    found: dict[tuple[Path, str], Parsed] = {}
+
+    def remembered(path: Path, shown: str) -> Parsed:
+        if not path.is_relative_to(ROOT):
+            return parse(path, shown)
+        known = found.get((path, shown)) or found.setdefault((path, shown), parse(path, shown))
+        return Parsed(known.file, known.data, known.lines, list(known.problems), set(known.broken))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kept, "parse", remembered)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
