@@ -14,7 +14,7 @@ from filelock import FileLock
 
 from coach.commands.common import program
 from coach.content import kept
-from coach.content.shelf import ROOT
+from coach.content.shelf import ROOT, fingerprint
 from coach.content.yamlfile import Parsed, parse
 from coach.settings import Settings
 from coach.wiring import Coach
@@ -54,6 +54,28 @@ def settle() -> None:
 @pytest.fixture(scope="module", autouse=True)
 def _settled() -> None:
     settle()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _shared_content_stays_as_it_was(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that wants other content copies the shelf first, its hashes too; else tests of other files fail, and only in some order."""
+    before = on_the_shelf()
+    yield
+    if before:
+        after = on_the_shelf()
+        changed = sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
+        shelf = program().loaded.shelf
+        changed += sorted(("hash", *key) for key, hash in shelf.hashes.items() if hash != fingerprint(shelf.documents.get(key)))
+        assert not changed, f"{request.node.name} changed content that all tests share: {changed[:5]}"
+
+
+def on_the_shelf() -> dict[tuple[str, ...], int]:
+    """Which object stands where in the content that the tests of this process share; nothing before it is loaded."""
+    made = program()
+    if "loaded" not in vars(made):
+        return {}
+    places = {name: held for name, held in vars(made.loaded.shelf).items() if isinstance(held, dict) and name != "hashes"}
+    return {(name, str(key)): id(value) for name, held in places.items() for key, value in held.items()}
 
 
 @pytest.fixture(scope="session", autouse=True)
