@@ -33,7 +33,8 @@ _BACK = """
 export default function () {
   const back = sessionStorage.getItem('listen-first-back');
   sessionStorage.removeItem('listen-first-back');
-  if (back && back !== location.href && new URL(back).origin === location.origin) location.replace(back);
+  const home = location.pathname.endsWith('/') && !location.search;
+  if (back && home && back !== location.href && new URL(back).origin === location.origin) location.replace(back);
 }
 """
 _HTML = "<span hidden></span>"

@@ -201,7 +201,7 @@ def addressed(page: str, name: str, id: str) -> None:
 def serves(name: str, who: Viewer) -> bool:
     """Whether a page is for somebody in this role."""
     if name == "sign_out":
-        return not who.alone
+        return login.team()
     return who.alone or name not in MANAGES or who.role in MANAGES[name]
 
 

@@ -21,7 +21,7 @@ def row(table: Table, who: str, other: str) -> dict[str, Any]:
     for column in table.columns:
         parent = next((key.column for key in column.foreign_keys), None)
         fate = FATES.get(table.name, {}).get(column.name)
-        if column.name == "owner" or fate in ("erase", "wrote"):
+        if column.name == "owner" or fate in ("erase", "gone", "wrote"):
             made[column.name] = who
         elif fate == "pseudonym" or (fate == "clear" and parent is None):
             made[column.name] = other
@@ -30,7 +30,7 @@ def row(table: Table, who: str, other: str) -> dict[str, Any]:
         elif parent is not None:
             made[column.name] = who if parent.table.name == "people" else f"{who}row" if isinstance(column.type, String) else 1
         elif isinstance(column.type, UtcTime):
-            made[column.name] = None if column.name in ("left_at", "returned_at") else AT
+            made[column.name] = None if column.name in ("left_at", "returned_at", "withdrawn_at") else AT
         elif isinstance(column.type, Date):
             made[column.name] = date(2026, 12, 1)
         elif isinstance(column.type, Boolean):

@@ -17,13 +17,14 @@ from typing import Any, get_type_hints
 import pytest
 from sqlalchemy import update
 
+from coach.reviews.ride_along import RideAlong
 from coach.reviews.viewer import Viewer
 from coach.store.drafts import Typed
 from coach.store.errors import NotAllowed, NotYours
 from coach.store.library import New
 from coach.store.repository import Store, open_store
 from coach.store.tables import PersonRow
-from coach.store.tables_team import AuditRow, ReviewRow, SubmissionRow
+from coach.store.tables_team import AuditRow, CoachingNoteRow, ReviewRow, RideAlongRow, SubmissionRow
 
 from .samples import SURGEON, replied, said, setup
 from .tables_filled import everything, fill
@@ -52,11 +53,12 @@ NOBODY: frozenset[str] = frozenset()
 
 @dataclass(frozen=True)
 class May:
-    """Who else may, and with what the method is called. `shared`: what it reads belongs to everybody."""
+    """Who else may, and with what the method is called. `shared`: what it reads belongs to everybody. `own`: Ann herself may."""
 
     others: frozenset[str]
     values: tuple[Any, ...] = ()
     shared: bool = False
+    own: bool = True
 
 
 RIGHTS: dict[str, May] = {
@@ -64,6 +66,41 @@ RIGHTS: dict[str, May] = {
     "people.me": May(NOBODY),
     "people.names": May(LEADS | RUNS, (["ann"],)),
     "people.one": May(LEADS | RUNS, ("ann",)),
+    "calibration.judged": May(NOBODY),
+    "calibration.scores": May(APPROVES, shared=True, own=False),
+    "calibration.shared": May(NOBODY),
+    "ride_alongs.about": May(NOBODY),
+    "ride_alongs.answer": May(NOBODY, (A, "words")),
+    "ride_alongs.begin": May(LEADS, ("ann", ON), own=False),
+    "ride_alongs.forget": May(LEADS, (A,), own=False),
+    "ride_alongs.give": May(LEADS, (A,), own=False),
+    "ride_alongs.one": May(LEADS, (A,)),
+    "ride_alongs.save": May(LEADS, (A, RideAlong(), 1), own=False),
+    "ride_alongs.written": May(LEADS),
+    "assignments.ask": May(LEADS, ("ann", []), own=False),
+    "assignments.begun": May(NOBODY, (A, "meeting", A)),
+    "assignments.campaign": May(NOBODY, (A,)),
+    "assignments.certify": May(LEADS, (A, ANY)),
+    "assignments.led": May(LEADS, ("ann",)),
+    "assignments.looked_at": May(LEADS, (A,)),
+    "assignments.mine": May(NOBODY),
+    "assignments.move": May(LEADS, (A, ON), own=False),
+    "assignments.of_meeting": May(NOBODY, (A,)),
+    "assignments.one": May(LEADS, (A,)),
+    "assignments.withdraw": May(LEADS, (A,), own=False),
+    "sessions.follow_up": May(LEADS, (A, ANY, 1)),
+    "sessions.hold": May(LEADS, ("ann", ON, ANY), own=False),
+    "sessions.mine": May(NOBODY),
+    "sessions.note": May(LEADS, ("ann", "words"), own=False),
+    "sessions.notes": May(LEADS, ("ann",), own=False),
+    "sessions.opened": May(LEADS, ("ann",), own=False),
+    "sessions.save": May(LEADS, (A, ANY, 1), own=False),
+    "sessions.with_person": May(LEADS, ("ann",), own=False),
+    "facts.handed_in": May(LEADS, (AT,), own=False),
+    "facts.objectives": May(NOBODY, ([],)),
+    "facts.patterns": May(NOBODY, (AT,), own=False),
+    "scores.meetings": May(NOBODY),
+    "campaigns.messages": May(NOBODY, (A,)),
     "contents.drop_edit": May(NOBODY, (A, A)),
     "contents.edit": May(NOBODY, (A, A)),
     "contents.edits": May(NOBODY),
@@ -109,15 +146,15 @@ RIGHTS: dict[str, May] = {
     "calls.load": May(NOBODY, (A,)),
     "calls.recent": May(NOBODY),
     "calls.replace": May(NOBODY, (A, {})),
-    "library.add": May(APPROVES, ("norvane", New(approved(1), "approved")), shared=True),
-    "library.add_all": May(APPROVES, ("norvane", [New(approved(1), "approved")]), shared=True),
+    "library.add": May(APPROVES, ("norvane", New(approved(1), "approved")), shared=True, own=False),
+    "library.add_all": May(APPROVES, ("norvane", [New(approved(1), "approved")]), shared=True, own=False),
     "library.batches": May(EVERYBODY, (A,), shared=True),
     "library.history": May(EVERYBODY, (A, A), shared=True),
     "library.pseudonymise": May(RUNS, ("ann",)),
     "library.revision": May(EVERYBODY, shared=True),
     "library.since": May(EVERYBODY, (set(),), shared=True),
     "library.trail": May(EVERYBODY, (A, A), shared=True),
-    "library.undo": May(APPROVES, (A, A), shared=True),
+    "library.undo": May(APPROVES, (A, A), shared=True, own=False),
     "library.uses": May(NOBODY, (A,)),
     "library.writers": May(EVERYBODY, (A, A), shared=True),
     "marks.all": May(NOBODY),
@@ -167,12 +204,12 @@ RIGHTS: dict[str, May] = {
     "reviews.returned": May(LEADS, (A,)),
     "reviews.save": May(LEADS, (A, {}, 1)),
     "audit.about": May(NOBODY),
-    "audit.all": May(RUNS),
-    "team.all": May(RUNS),
-    "team.bring": May(RUNS, ([],)),
-    "team.change": May(RUNS, ("ann", "admin", "ned", "North")),
-    "team.come_back": May(RUNS, ("ann",)),
-    "team.leave": May(RUNS, ("ann",)),
+    "audit.all": May(RUNS, own=False),
+    "team.all": May(RUNS, own=False),
+    "team.bring": May(RUNS, ([],), own=False),
+    "team.change": May(RUNS, ("ann", "admin", "ned", "North"), own=False),
+    "team.come_back": May(RUNS, ("ann",), own=False),
+    "team.leave": May(RUNS, ("ann",), own=False),
     "drafts.forget": May(NOBODY, (A,)),
     "drafts.load": May(NOBODY, (A,)),
     "drafts.save": May(NOBODY, ("place", "words")),
@@ -192,7 +229,7 @@ NO_VIEWER = {
 }
 OWN_PLACE = frozenset({"real_meetings.keep"})
 """What is kept under a name of one's own choosing, so that the name reaches nothing of hers."""
-NOT_FOR_HER = {name for name, may in RIGHTS.items() if name.startswith("team.") or may.others == APPROVES} | {"audit.all"}
+NOT_FOR_HER = {name for name, may in RIGHTS.items() if not may.own}
 """What Ann as a rep is refused too."""
 
 
@@ -218,6 +255,8 @@ class Anns:
             session.execute(update(SubmissionRow).values(state="submitted"))
             session.execute(update(ReviewRow).values(reviewer="mia"))
             session.execute(update(AuditRow).values(by="mia", about="ann", subject=A))
+            session.execute(update(RideAlongRow).values(observer="mia", given_at=AT))
+            session.execute(update(CoachingNoteRow).values(owner="mia"))
         with self.store.database.erase():
             pass  # Everything into the file itself.
         self.store.database.close()
