@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, text
 
+import coach.store.tables_team  # noqa: F401 - with it, the metadata knows all tables
 from coach.store.engine import BUSY_MILLISECONDS, WRITING, place
 from coach.store.errors import ELSEWHERE, StoreError, explained
 from coach.store.tables import Base
@@ -19,7 +20,7 @@ from coach.store.tables import Base
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest revision. Written here so that an up-to-date database is recognised without importing alembic."""
 
 LOCK = 0x636F616368

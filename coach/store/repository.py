@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coach.store.arcs import Arcs
+from coach.store.audit import Audit
 from coach.store.calls import Calls
 from coach.store.campaigns import Campaigns
 from coach.store.contents import Contents
@@ -20,7 +21,9 @@ from coach.store.opinions import OpinionsKept
 from coach.store.people import People
 from coach.store.plans import Plans
 from coach.store.real_meetings import RealMeetings
+from coach.store.reviews import Reviews
 from coach.store.scores import Scores
+from coach.store.submissions import Submissions
 from coach.store.takes import Takes
 
 
@@ -45,6 +48,9 @@ class Store:
     campaigns: Campaigns
     opinions: OpinionsKept
     takes: Takes
+    submissions: Submissions
+    reviews: Reviews
+    audit: Audit
 
 
 def open_store(url: str) -> Store:
@@ -69,4 +75,7 @@ def open_store(url: str) -> Store:
         campaigns=Campaigns(database),
         opinions=OpinionsKept(database),
         takes=Takes(database),
+        submissions=Submissions(database),
+        reviews=Reviews(database),
+        audit=Audit(database),
     )

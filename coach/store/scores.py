@@ -57,7 +57,7 @@ class Scores:
         with self._database.read() as session:
             row = owned(session, viewer, meeting)
             found = session.scalars(select(ScoreRow).where(ScoreRow.meeting == row.id).order_by(ScoreRow.at, ScoreRow.hash))
-            return [_score(one, row) for one in found]
+            return [of_row(one, row) for one in found]
 
     def history(self, viewer: Viewer) -> list[Score]:
         """All debriefs of the viewer's, in the order in which their meetings were begun."""
@@ -68,10 +68,11 @@ class Scores:
             .order_by(MeetingRow.created_at, MeetingRow.id, ScoreRow.at)
         )
         with self._database.read() as session:
-            return [_score(score, meeting) for score, meeting in session.execute(chosen)]
+            return [of_row(score, meeting) for score, meeting in session.execute(chosen)]
 
 
-def _score(row: ScoreRow, meeting: MeetingRow) -> Score:
+def of_row(row: ScoreRow, meeting: MeetingRow) -> Score:
+    """A kept debrief of that meeting. Errors: StoreError where it cannot be read."""
     return Score(row.meeting, row.rubric, row.hash, _read(row), meeting.created_at, row.at, meeting.branched_from)
 
 

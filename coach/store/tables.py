@@ -65,10 +65,17 @@ class Base(DeclarativeBase):
 
 
 class PersonRow(Base):
+    """Somebody who uses the app. `role` None: as the login's claims say, else a rep. `manager` is the id of whoever leads them."""
+
     __tablename__ = "people"
     id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(Words)
     created_at: Mapped[datetime]
+    email: Mapped[str | None] = mapped_column(index=True)
+    role: Mapped[str | None]
+    manager: Mapped[str | None] = mapped_column(index=True)
+    team: Mapped[str | None] = mapped_column(Words)
+    left_at: Mapped[datetime | None]
 
 
 class ContentVersionRow(Base):

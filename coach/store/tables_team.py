@@ -1,0 +1,59 @@
+"""The tables of a team: what is handed in, what a manager says to it, and who looked. In one file, because together they say who sees what."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from coach.store.tables import Base, Words
+
+
+class SubmissionRow(Base):
+    """A meeting, or one moment of it, that a rep handed to their manager. `turn` None: the whole meeting. `reviewer` is whom it was
+    handed to. `shared`: other managers may score it too, without the rep's name. `answers`: the rep's, to decision questions."""
+
+    __tablename__ = "submissions"
+    __table_args__ = (Index(None, "reviewer", "state", "created_at"), Index(None, "owner", "created_at"))
+    id: Mapped[str] = mapped_column(primary_key=True)
+    owner: Mapped[str]
+    reviewer: Mapped[str]
+    meeting: Mapped[str] = mapped_column(ForeignKey("meetings.id"), index=True)
+    turn: Mapped[int | None]
+    question: Mapped[str] = mapped_column(Words)
+    shared: Mapped[bool]
+    state: Mapped[str]
+    answers: Mapped[dict[str, Any]]
+    assignment: Mapped[str | None]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class ReviewRow(Base):
+    """What one reviewer says to a submission. `revision` goes up with each save, so that the second of two tabs is told; two reviewers
+    have a row each. `returned_at` None: a draft that only its writer sees."""
+
+    __tablename__ = "reviews"
+    submission: Mapped[str] = mapped_column(ForeignKey("submissions.id"), primary_key=True)
+    reviewer: Mapped[str] = mapped_column(primary_key=True, index=True)
+    v: Mapped[int]
+    document: Mapped[dict[str, Any]]
+    revision: Mapped[int]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    returned_at: Mapped[datetime | None]
+
+
+class AuditRow(Base):
+    """Who opened or changed what of somebody's. Rows are added, never changed. Nobody's words are in it."""
+
+    __tablename__ = "audit"
+    __table_args__ = (Index(None, "about", "at"), Index(None, "at"))
+    id: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    by: Mapped[str]
+    about: Mapped[str]
+    what: Mapped[str]
+    subject: Mapped[str]
