@@ -241,6 +241,8 @@ def over(table: Table) -> None:
     with st.container(border=True, key="over"):
         st.html(look.ending(title, words, outcome.kind in ("advance", "no_fit"), "The meeting is over"))
         st.page_link(page("debrief"), label="Read your debrief", icon=":material/rate_review:", query_params={"m": table.id})
+        if coach().store.assignments.of_meeting(viewer(), table.id):
+            st.page_link(page("assignments"), label="Back to the assignment", icon=":material/assignment:")
         if campaign := Campaigns(coach(), viewer()).of_meeting(table):
             st.page_link(page("campaign"), label="Back to the campaign", icon=":material/flag:", query_params={"c": campaign})
 
