@@ -230,6 +230,9 @@ def run() -> None:
         asked = error
     chosen = st.navigation(menu(asked), position="hidden" if isinstance(asked, CoachError) else "top")
     st.html(look.style(st.context.theme.type or "light"))
+    if isinstance(asked, Unavailable):
+        tell(asked)
+        return
     if isinstance(asked, CoachError):
         login.door(asked)
         return
