@@ -70,7 +70,7 @@ def head(desk: Desk) -> None:
     st.title(f"{look.plain(who)} with {look.plain(persona.name)}")
     st.html(
         f'<p class="lf-eyebrow">{escape(persona.title)} &middot; {escape(kind.lower())} &middot; {setup.difficulty} &middot; {what} '
-        f"&middot; handed in {since(about.created_at, now())}</p>"
+        f"&middot; waiting {since(about.created_at, now())}</p>"
         f'<div class="lf-focus"><p class="lf-eyebrow">{"Your" if who == "You" else "Their"} question</p><p class="lf-ask">{escape(about.question)}</p></div>'
     )
     outcome = desk.opened.table.meeting.outcome
