@@ -33,6 +33,7 @@ class Desk:
     turns: set[int] = field(default_factory=set)
     problems: list[str] = field(default_factory=list)
     behind: bool = False
+    gone: bool = False
     measured: Report | None = None
 
     @property
@@ -172,7 +173,9 @@ def settle(desk: Desk) -> None:
 
 
 def own_words(desk: Desk) -> str:
-    """Everything that was typed, as text to copy: for whoever may no longer save it."""
+    """Everything that was typed, as text to copy: for whoever may no longer save it. The fields are there once more, and then no longer."""
+    if not desk.gone:
+        desk.review, desk.gone = typed(desk), True
     review = desk.review
     lines = [f"Turn {one.turn}: {one.words}" for one in review.comments]
     lines += [f"Turn {review.moment.turn}, instead: {review.moment.instead}"] if review.moment else []
