@@ -44,8 +44,12 @@ def show(id: str) -> None:
             st.subheader("What was said")
             transcript(found)
         with right, st.container(key="rv-side"):
-            levels(found)
-        ask(found)
+            if found.opened.criteria:
+                levels(found)
+            else:  # A moment is not scored: four turns are too few.
+                ask(found)
+        if found.opened.criteria:
+            ask(found)
     give_back(found)
 
 
