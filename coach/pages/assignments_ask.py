@@ -13,7 +13,7 @@ from coach.content.errors import CoachError
 from coach.content.programme import FEWEST, LONGEST
 from coach.pages import look
 from coach.pages.assignments_card import certificate, heading
-from coach.pages.shell import coach, viewer
+from coach.pages.shell import PAGES, coach, page, viewer
 from coach.reviews import assignments as words
 from coach.store.assignments import Assignment
 from coach.store.people import Person
@@ -119,6 +119,8 @@ def line(assigned: Assigned, one: Assignment) -> None:
         )
         certificate(assigned, one)
         with st.container(horizontal=True, vertical_alignment="center"):
+            if "reviews" in PAGES and one.handed_in and one.handed_in[0].submission:
+                st.page_link(page("reviews"), label="What was handed in", icon=":material/inbox:", query_params={"s": one.handed_in[0].submission})
             if one.open:
                 with st.popover("Another day", icon=":material/event:", key=f"move-{one.id}"):
                     due = st.date_input("By", max(asked.due, date.today()), date.today(), date.today() + timedelta(days=LONGEST), key=f"move-due-{one.id}")
