@@ -16,7 +16,7 @@ class SubmissionRow(Base):
     handed to. `shared`: other managers may score it too, without the rep's name. `answers`: the rep's, to decision questions."""
 
     __tablename__ = "submissions"
-    __table_args__ = (Index(None, "reviewer", "state", "created_at"), Index(None, "owner", "created_at"))
+    __table_args__ = (Index(None, "reviewer", "state", "created_at"), Index(None, "owner", "created_at"), Index(None, "created_at"))
     id: Mapped[str] = mapped_column(primary_key=True)
     owner: Mapped[str]
     reviewer: Mapped[str]
@@ -57,6 +57,36 @@ class AuditRow(Base):
     about: Mapped[str]
     what: Mapped[str]
     subject: Mapped[str]
+
+
+class LoginRow(Base):
+    """An account at an OpenID provider, and whose it is. `role` is what its claims said at the last look; None: nothing."""
+
+    __tablename__ = "logins"
+    issuer: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    person: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
+    role: Mapped[str | None]
+    at: Mapped[datetime]
+
+
+class RideAlongRow(Base):
+    """What somebody remembers of a real meeting that they sat in on. `given_at` None: a draft that only the observer sees. The answer
+    is of the one who was watched, and stands apart, so that two people never write into one place."""
+
+    __tablename__ = "ride_alongs"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    observer: Mapped[str] = mapped_column(index=True)
+    observed: Mapped[str] = mapped_column(index=True)
+    day: Mapped[date]
+    v: Mapped[int]
+    document: Mapped[dict[str, Any]]
+    revision: Mapped[int]
+    answer: Mapped[str] = mapped_column(Words)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    given_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
 
 
 class AssignmentRow(Base):
@@ -126,3 +156,15 @@ class CoachingNoteRow(Base):
     about: Mapped[str] = mapped_column(primary_key=True)
     text: Mapped[str] = mapped_column(Words)
     updated_at: Mapped[datetime]
+
+
+class MeasuredRow(Base):
+    """What one meeting adds to a team's page, out of its latest debrief: a cache that `rebuild` makes again. It goes when its meeting goes.
+    `at` is when the meeting was begun."""
+
+    __tablename__ = "measured"
+    meeting: Mapped[str] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True)
+    owner: Mapped[str]
+    persona: Mapped[str]
+    at: Mapped[datetime]
+    document: Mapped[dict[str, Any]]
