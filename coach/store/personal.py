@@ -15,7 +15,7 @@ from coach.store.engine import Database
 from coach.store.errors import NotAllowed
 from coach.store.library import rename, unused_pseudonym
 from coach.store.tables import Base, PersonRow, new_id, now
-from coach.store.tables_team import AuditRow, ReviewRow, SubmissionRow
+from coach.store.tables_team import AuditRow, CoachingNoteRow, ReviewRow, SubmissionRow
 
 Fate = Literal["erase", "pseudonym", "wrote", "clear"]
 """What becomes of a row, or of its column, when the person in that column is erased: the row goes; a pseudonym stands there from then
@@ -28,6 +28,10 @@ FATES: dict[str, dict[str, Fate]] = {
     "submissions": {"reviewer": "pseudonym"},
     "reviews": {"reviewer": "wrote"},
     "audit": {"by": "wrote", "about": "pseudonym", "subject": "pseudonym"},
+    "assignments": {"by": "pseudonym"},
+    "certificate_raters": {"rater": "pseudonym"},
+    "coaching_sessions": {"by": "pseudonym"},
+    "coaching_notes": {"owner": "wrote", "about": "erase"},  # Taken along by their writer alone, gone with either.
     "message_versions": {"by": "wrote"},  # Who approved what is kept for ever, under a pseudonym.
     "message_trail": {"by": "wrote"},
 }
@@ -36,6 +40,7 @@ NOBODYS = frozenset({"content_versions"})
 """Tables without anybody in them."""
 UNSENT: dict[str, Callable[[str], ColumnElement[bool]]] = {
     "reviews": lambda person: and_(ReviewRow.reviewer == person, ReviewRow.returned_at.is_(None)),
+    "coaching_notes": lambda person: CoachingNoteRow.owner == person,
 }
 """What somebody wrote about others and never sent: it goes with them."""
 READABLE: dict[str, Callable[[str], ColumnElement[bool]]] = {

@@ -70,7 +70,7 @@ def test_two_raters_who_agree_certify(ratings: list[Rating], says: str) -> None:
 
 
 def test_a_model_counts_beside_a_person_once_it_may_and_never_alone() -> None:
-    def counts(criterion: str) -> bool:
+    def counts(criterion: str, model: str, prompt: str) -> bool:
         return criterion == "uptake"
 
     assert standing(RULES, "uptake", 3, 3, CLEAN, rated(2, judge=3), counts).certified

@@ -41,7 +41,7 @@ HARMLESS = frozenset(
             "engagement",
         ),
         *("purpose", "difficulty", "belief", "outcome", "person", "persona", "content_id", "content_hash", "library", "message", "batch", "card", "rubric"),
-        *("model", "prompt", "plan", "assignment", "issuer", "subject"),
+        *("model", "prompt", "plan", "assignment", "issuer", "subject", "programme", "started"),
     }
 )
 """Names of columns that hold no person's id. `person` is a stakeholder's, except where a table's fates say otherwise; `name` and `email`
