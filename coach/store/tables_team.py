@@ -59,6 +59,17 @@ class AuditRow(Base):
     subject: Mapped[str]
 
 
+class LoginRow(Base):
+    """An account at an OpenID provider, and whose it is. `role` is what its claims said at the last look; None: nothing."""
+
+    __tablename__ = "logins"
+    issuer: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    person: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
+    role: Mapped[str | None]
+    at: Mapped[datetime]
+
+
 class RideAlongRow(Base):
     """What somebody remembers of a real meeting that they sat in on. `given_at` None: a draft that only the observer sees. The answer
     is of the one who was watched, and stands apart, so that two people never write into one place."""
