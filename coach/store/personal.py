@@ -15,7 +15,7 @@ from coach.store.engine import Database
 from coach.store.errors import NotAllowed
 from coach.store.library import rename, unused_pseudonym
 from coach.store.tables import Base, PersonRow, new_id, now
-from coach.store.tables_team import AuditRow, ReviewRow, SubmissionRow
+from coach.store.tables_team import AuditRow, ReviewRow, RideAlongRow, SubmissionRow
 
 Fate = Literal["erase", "pseudonym", "wrote", "clear"]
 """What becomes of a row, or of its column, when the person in that column is erased: the row goes; a pseudonym stands there from then
@@ -27,6 +27,7 @@ FATES: dict[str, dict[str, Fate]] = {
     "meetings": {"branched_from": "clear"},
     "submissions": {"reviewer": "pseudonym"},
     "reviews": {"reviewer": "wrote"},
+    "ride_alongs": {"observed": "erase", "observer": "wrote"},
     "audit": {"by": "wrote", "about": "pseudonym", "subject": "pseudonym"},
     "message_versions": {"by": "wrote"},  # Who approved what is kept for ever, under a pseudonym.
     "message_trail": {"by": "wrote"},
@@ -36,6 +37,7 @@ NOBODYS = frozenset({"content_versions"})
 """Tables without anybody in them."""
 UNSENT: dict[str, Callable[[str], ColumnElement[bool]]] = {
     "reviews": lambda person: and_(ReviewRow.reviewer == person, ReviewRow.returned_at.is_(None)),
+    "ride_alongs": lambda person: and_(RideAlongRow.observer == person, RideAlongRow.given_at.is_(None)),
 }
 """What somebody wrote about others and never sent: it goes with them."""
 READABLE: dict[str, Callable[[str], ColumnElement[bool]]] = {
@@ -45,6 +47,7 @@ READABLE: dict[str, Callable[[str], ColumnElement[bool]]] = {
         .where(SubmissionRow.id == ReviewRow.submission, SubmissionRow.owner == person, SubmissionRow.reviewer == ReviewRow.reviewer)
         .exists(),
     ),
+    "ride_alongs": lambda person: and_(RideAlongRow.observed == person, RideAlongRow.given_at.is_not(None)),
     "audit": lambda person: AuditRow.about == person,
 }
 """What others wrote about somebody that this person may read, so that it is part of what they can take along."""

@@ -53,7 +53,7 @@ def test_the_one_who_was_watched_reads_it_apart_from_what_was_measured_and_answe
     page = app("progress")
     text = shown(page)
     assert "no level here counts into what is measured" in text and "observer\u2019s memory" in text
-    page = sound(page.text_area(key=f"remembered-{id}").set_value("I asked at the door.").run())
+    page.text_area(key=f"remembered-{id}").set_value("I asked at the door.")
     page = sound(next(one for one in page.button if one.label == "Answer").click().run())
     assert program().store.ride_alongs.one(ME, id).answer == "I asked at the door." and "Your answer" in shown(page)
 
