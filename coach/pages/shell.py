@@ -15,7 +15,7 @@ import streamlit as st
 from coach.content.errors import CoachError
 from coach.events import timed
 from coach.lookback import Lookback
-from coach.pages import away, login, look
+from coach.pages import away, eyes, login, look
 from coach.practice import Practice
 from coach.privacy import Keeping, Privacy
 from coach.reviewing import Reviewing
@@ -80,7 +80,8 @@ def keeping() -> Keeping:
 def viewer() -> Viewer:
     """Whoever sits here. One person on a laptop needs no login, and nobody else is there to approve what they write; a team's people
     are who they signed in as, in the role that they have now. Raises CoachError for whoever is not signed in, or may not be here."""
-    return login.viewer(coach())
+    who = login.viewer(coach())
+    return eyes.looking(who, coach()) if who.alone else who
 
 
 def privacy() -> Privacy:
@@ -152,6 +153,9 @@ PAGES = {
     "reviews": ("Reviews", ":material/inbox:", "reviews.py"),
     "ride_along": ("Ride-along", ":material/directions_car:", "ride_along.py"),
     "calibration": ("Calibration", ":material/balance:", "calibration.py"),
+    "assignments": ("Assignments", ":material/assignment:", "assignments.py"),
+    "coaching": ("Coaching session", ":material/handshake:", "coaching.py"),
+    "team": ("Team", ":material/diversity_3:", "team.py"),
     "library": ("Library", ":material/edit_note:", "library.py"),
     "how": ("How it works", ":material/fact_check:", "how.py"),
     "leaves": ("What leaves this machine", ":material/shield:", "leaves.py"),
@@ -165,12 +169,13 @@ MENU = {
     "Prepare": ("territory", "account", "plan", "account_plan", "messages", "drills"),
     "Practise": ("people", "tomorrow", "mirror", "practice", "committee", "campaign"),
     "Look back": ("debrief", "returned", "progress", "after", "calls"),
-    "Manage": ("reviews", "ride_along", "calibration", "team_people", "opened"),
+    "Coaching": ("reviews", "team", "assignments", "coaching", "ride_along", "calibration", "team_people", "opened"),
     "Behind it": ("library", "how", "leaves", "your_data", "sign_out"),
 }
 """The menu, in the order of a rep's week."""
 MANAGES: dict[str, tuple[Role, ...]] = {
     "reviews": ("manager",),
+    "team": ("manager", "enablement"),
     "ride_along": ("manager",),
     "calibration": ("manager", "enablement", "admin"),
     "team_people": ("admin",),
@@ -234,6 +239,7 @@ def run() -> None:
     with told():
         coach().look_again()
         warming()
+        eyes.banner(asked, coach())
         keeping()
         if serves(chosen.url_path or "start", asked):
             with timed("page", page=chosen.url_path or "start"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coach.store.arcs import Arcs
+from coach.store.assignments import Assignments
 from coach.store.audit import Audit
 from coach.store.calibration import Calibration
 from coach.store.calls import Calls
@@ -29,9 +30,11 @@ from coach.store.retention import Retention
 from coach.store.reviews import Reviews
 from coach.store.ride_alongs import RideAlongs
 from coach.store.scores import Scores
+from coach.store.sessions import Sessions
 from coach.store.submissions import Submissions
 from coach.store.takes import Takes
 from coach.store.team import Team
+from coach.store.team_facts import TeamFacts
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,9 @@ class Store:
     retention: Retention
     calibration: Calibration
     ride_alongs: RideAlongs
+    assignments: Assignments
+    sessions: Sessions
+    facts: TeamFacts
 
 
 def open_store(url: str) -> Store:
@@ -99,4 +105,7 @@ def open_store(url: str) -> Store:
         retention=Retention(database),
         calibration=Calibration(database),
         ride_alongs=RideAlongs(database),
+        assignments=Assignments(database),
+        sessions=Sessions(database),
+        facts=TeamFacts(database),
     )

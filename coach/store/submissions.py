@@ -119,19 +119,19 @@ class Submissions:
         """What waits for the viewer, the oldest first."""
         if not viewer.may_lead:
             return []
-        chosen = _chosen(_handed_to(viewer), SubmissionRow.state.in_(OPEN))
+        chosen = _chosen(handed_to(viewer), SubmissionRow.state.in_(OPEN))
         return self._listed(viewer, chosen.order_by(SubmissionRow.created_at, SubmissionRow.id).limit(limit))
 
     def given_back(self, viewer: Viewer, limit: int = 20) -> list[Submission]:
         """What was handed to the viewer and came back to its rep, the latest first."""
         if not viewer.may_lead:
             return []
-        chosen = _chosen(_handed_to(viewer), SubmissionRow.state.in_(("returned", "done")))
+        chosen = _chosen(handed_to(viewer), SubmissionRow.state.in_(("returned", "done")))
         return self._listed(viewer, chosen.order_by(SubmissionRow.updated_at.desc(), SubmissionRow.id).limit(limit))
 
     def of_person(self, viewer: Viewer, person: str, limit: int = 100) -> list[Submission]:
         """What somebody handed to the viewer, the latest first."""
-        chosen = _chosen(_handed_to(viewer), SubmissionRow.owner == person, SubmissionRow.state.in_(SHOWN))
+        chosen = _chosen(handed_to(viewer), SubmissionRow.owner == person, SubmissionRow.state.in_(SHOWN))
         return self._listed(viewer, chosen.order_by(SubmissionRow.created_at.desc(), SubmissionRow.id).limit(limit)) if viewer.may_lead else []
 
     def one(self, viewer: Viewer, id: str) -> Submission:
@@ -195,7 +195,7 @@ def _gave_back(session: Session, viewer: Viewer, row: SubmissionRow) -> bool:
     return review is not None and review.returned_at is not None
 
 
-def _handed_to(viewer: Viewer) -> ColumnElement[bool]:
+def handed_to(viewer: Viewer) -> ColumnElement[bool]:
     """Handed to the viewer by somebody whom they still lead."""
     led = or_(PersonRow.manager == viewer.id, SubmissionRow.owner == viewer.id) if viewer.alone else PersonRow.manager == viewer.id
     return and_(SubmissionRow.reviewer == viewer.id, led)
