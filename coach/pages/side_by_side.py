@@ -30,6 +30,7 @@ def one(raters: Raters, id: str) -> None:
             "here, and then the others\u2019 stand beside them.",
             icon=":material/rate_review:",
         )
+        st.page_link(page("reviews"), label="Review it", icon=":material/rate_review:", query_params={"s": id})
         back()
         return
     key = f"cal-{id}-opened"
