@@ -28,6 +28,7 @@ FATES: dict[str, dict[str, Fate]] = {
     "meetings": {"branched_from": "clear"},
     "submissions": {"reviewer": "pseudonym"},
     "reviews": {"reviewer": "wrote"},
+    "ride_alongs": {"observed": "erase", "observer": "wrote"},
     "audit": {"by": "wrote", "about": "pseudonym", "subject": "pseudonym"},
     "assignments": {"by": "pseudonym"},
     "certificate_raters": {"rater": "pseudonym"},
@@ -35,7 +36,6 @@ FATES: dict[str, dict[str, Fate]] = {
     "coaching_notes": {"owner": "wrote", "about": "gone"},  # Taken along by their writer alone, gone with either.
     "message_versions": {"by": "wrote"},  # Who approved what is kept for ever, under a pseudonym.
     "message_trail": {"by": "wrote"},
-    "ride_alongs": {"observed": "gone", "observer": "wrote"},
 }
 """Tables with people in other columns than `owner`, whose rows are erased unless it stands here otherwise."""
 NOBODYS = frozenset({"content_versions"})
