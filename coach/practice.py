@@ -22,6 +22,7 @@ from coach.content.rubric import Rubric
 from coach.content.shelf import Shelf
 from coach.debrief.records import Report
 from coach.debrief.seen import Seen, seen_of
+from coach.events import tell, timed
 from coach.messages.plan import stakeholder
 from coach.reading.records import Spoken
 from coach.reviews.viewer import Viewer
@@ -184,6 +185,7 @@ class Practice:
         who = [Participant(persona.id, persona.name, persona.title, hash)]
         id = self._store.meetings.start(self._viewer, opened.setup, first.said, who, mode=mode, engagement=engagement)
         self._store.meetings.append_reply(self._viewer, id, first.replied[0])
+        tell("meeting", meeting=id, mode=mode)
         return id
 
     def load(self, id: str) -> Table:
@@ -208,7 +210,8 @@ class Practice:
         # Control characters and half surrogates mean nothing; everything else people type stays, joiners and hard spaces too.
         words = "".join(letter for letter in words if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs")).strip()
         stage = Stage(table.persona, table.library, self._coach.shelf.topics, self._coach.reader(table.library, table.persona))
-        said = steps.take_turn(stage, table.meeting, words, spoken)
+        with timed("turn", meeting=table.id, turn=len(table.meeting.turns)):
+            said = steps.take_turn(stage, table.meeting, words, spoken)
         self._store.meetings.append_said(self._viewer, table.id, said)
         return said
 
@@ -252,7 +255,10 @@ class Practice:
 
     def keep(self, table: Table, performance: Performance) -> Replied:
         """Store what was heard of an answer; returns what is kept."""
-        return self._store.meetings.append_reply(self._viewer, table.id, performance.replied())
+        replied = performance.replied()
+        for fault in replied.faults:
+            tell("voice_fault", meeting=table.id, turn=replied.turn, kind=fault)
+        return self._store.meetings.append_reply(self._viewer, table.id, replied)
 
     def voices(self, meetings: int) -> Tally:
         """How the answers in the viewer's last meetings came about."""

@@ -10,7 +10,7 @@ from html import escape
 import streamlit as st
 
 from coach.campaigns import Campaigns
-from coach.pages import look, prework, speaking, voice
+from coach.pages import away, look, prework, speaking, voice
 from coach.pages.live import announce
 from coach.pages.onward import last_time
 from coach.pages.rail import rail, switch
@@ -159,6 +159,7 @@ def speak(table: Table, said: Said) -> None:
 
 
 def played(table: Table) -> None:
+    away.was_said(f"say-{table.id}", table.meeting.turns[-1].said.words)
     card(table)
     head(table)
     card_on_a_phone(table)

@@ -9,22 +9,27 @@ from coach.store.audit import Audit
 from coach.store.calls import Calls
 from coach.store.campaigns import Campaigns
 from coach.store.contents import Contents
+from coach.store.drafts import Drafts
 from coach.store.drills import DrillStandings
 from coach.store.engine import Database, open_database
 from coach.store.hints import Hints
 from coach.store.library import LibraryEdits
+from coach.store.logins import Logins
 from coach.store.maps import Maps
 from coach.store.marks import Marks
 from coach.store.meetings import Meetings
 from coach.store.migrate import migrate
 from coach.store.opinions import OpinionsKept
 from coach.store.people import People
+from coach.store.personal import Personal
 from coach.store.plans import Plans
 from coach.store.real_meetings import RealMeetings
+from coach.store.retention import Retention
 from coach.store.reviews import Reviews
 from coach.store.scores import Scores
 from coach.store.submissions import Submissions
 from coach.store.takes import Takes
+from coach.store.team import Team
 from coach.store.team_facts import TeamFacts
 
 
@@ -52,6 +57,11 @@ class Store:
     submissions: Submissions
     reviews: Reviews
     audit: Audit
+    logins: Logins
+    team: Team
+    drafts: Drafts
+    personal: Personal
+    retention: Retention
     facts: TeamFacts
 
 
@@ -80,5 +90,10 @@ def open_store(url: str) -> Store:
         submissions=Submissions(database),
         reviews=Reviews(database),
         audit=Audit(database),
+        logins=Logins(database),
+        team=Team(database),
+        drafts=Drafts(database),
+        personal=Personal(database),
+        retention=Retention(database),
         facts=TeamFacts(database),
     )

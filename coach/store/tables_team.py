@@ -59,6 +59,17 @@ class AuditRow(Base):
     subject: Mapped[str]
 
 
+class LoginRow(Base):
+    """An account at an OpenID provider, and whose it is. `role` is what its claims said at the last look; None: nothing."""
+
+    __tablename__ = "logins"
+    issuer: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    person: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
+    role: Mapped[str | None]
+    at: Mapped[datetime]
+
+
 class MeasuredRow(Base):
     """What one meeting adds to a team's page, out of its latest debrief: a cache that `rebuild` makes again. It goes when its meeting goes.
     `at` is when the meeting was begun."""
