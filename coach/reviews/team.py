@@ -20,8 +20,8 @@ from coach.debrief.progress import FEW, WINDOW, shrunk
 from coach.reviews.measured import Measured
 from coach.reviews.patterns import PEOPLE
 
-WEEK, MONTH = timedelta(weeks=4), timedelta(weeks=8)
-"""How far back a point looks: by week the four weeks before it, by month the eight, so that enough people stand behind it."""
+WEEK, MONTH = timedelta(weeks=6), timedelta(weeks=9)
+"""How far back a point looks: by week the six weeks before it, by month the nine, so that enough people stand behind it."""
 WELL = 2.5
 """From this level on a criterion is nobody's next thing."""
 

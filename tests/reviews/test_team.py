@@ -49,7 +49,7 @@ def test_few_meetings_are_drawn_towards_the_teams_own() -> None:
 
 
 def test_a_point_knows_nothing_of_what_came_later() -> None:
-    rows = [handed(who, 1, on=TODAY - timedelta(weeks=6)) for who in FIVE] + [handed(who, 3) for who in FIVE]
+    rows = [handed(who, 1, on=TODAY - WEEK) for who in FIVE] + [handed(who, 3) for who in FIVE]
     first, last = now(engagement(rows, [TODAY - timedelta(weeks=5), TODAY], WEEK)).points
     assert (first.raw, last.raw) == (1, 3)
 
