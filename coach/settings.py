@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from coach.content.errors import CoachError
+from coach.reviews.agreement import JUDGE_BAR
 from coach.reviews.logins import LoginRules, role_words, words_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -43,6 +44,9 @@ class Settings(BaseSettings):
     openai_base_url: str = Field(default="", description="Where that endpoint is, as http://localhost:8080/v1; empty with a key: OpenAI's own.")
     coach_voice_model: str = Field(default="", description="The model that puts the stakeholder's beats into words; empty: the authored voice only.")
     coach_judge_model: str = Field(default="", description="The model whose opinion may be asked for beside a debrief; empty: none.")
+    coach_judge_kappa: float = Field(
+        default=JUDGE_BAR, ge=0, le=1, description="Weighted kappa with people's scores from which its opinion counts towards a certification."
+    )
     coach_judge_seconds: float = Field(default=60, gt=0, le=600, description="Seconds for its whole answer.")
     coach_judge_price_prompt: float | None = Field(default=None, ge=0, description="Price of a million tokens sent to it; unset: COACH_PRICE_PROMPT.")
     coach_judge_price_answer: float | None = Field(default=None, ge=0, description="Price of a million tokens received; unset: COACH_PRICE_ANSWER.")

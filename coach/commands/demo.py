@@ -43,7 +43,7 @@ def run(given: argparse.Namespace) -> int:
         raise CoachError(f"--manager {given.manager}: there is no such person here; let them sign in once first")
     count = fill(program(), leader, given.seed, given.on or date.today(), _bar)
     warn(f"{count} meetings in {time.perf_counter() - started:.0f} s")
-    print("The demo is in. Start the app and look under Manage. `python -m coach demo --remove` takes it out again.")
+    print("The demo is in. Start the app and look under Coaching. `python -m coach demo --remove` takes it out again.")
     return 0
 
 

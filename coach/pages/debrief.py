@@ -8,7 +8,7 @@ import streamlit as st
 
 from coach.debrief.own import PART_OF, PARTS, OwnMarks
 from coach.debrief.records import Report, Scored
-from coach.pages import beneath, files, look, opinion, reflect, scorecard, sounded, story, submit, tries
+from coach.pages import beneath, carried, files, look, opinion, others, reflect, scorecard, sounded, story, submit, tries
 from coach.pages.again import again
 from coach.pages.onward import next_meeting
 from coach.pages.shell import addressed, coach, lookback, page, practice, told, viewer
@@ -37,6 +37,8 @@ def main() -> None:
         st.page_link(page("practice"), label="Go on with it", icon=":material/play_arrow:", query_params={"m": table.id})
     outcome(report, table.meeting.ended)
     from_plan(table, seen=not asks)
+    if table.meeting.ended:
+        carried.became(table)
     helped(table)
     if asks:
         reflect.ask(table)
@@ -47,6 +49,7 @@ def main() -> None:
     reflect.beside(report, marks)
     scorecard.compliance(report, INVENTED_HARM)
     story.tell(table, report)
+    others.looked_in(table)
     left, right = st.columns([1.7, 1], gap="large")
     with left:
         st.subheader("What you did")

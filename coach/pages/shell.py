@@ -150,6 +150,10 @@ PAGES = {
     "after": ("After a real meeting", ":material/hearing:", "after.py"),
     "calls": ("A real call", ":material/record_voice_over:", "calls.py"),
     "reviews": ("Reviews", ":material/inbox:", "reviews.py"),
+    "ride_along": ("Ride-along", ":material/directions_car:", "ride_along.py"),
+    "calibration": ("Calibration", ":material/balance:", "calibration.py"),
+    "assignments": ("Assignments", ":material/assignment:", "assignments.py"),
+    "coaching": ("Coaching session", ":material/handshake:", "coaching.py"),
     "team": ("Team", ":material/diversity_3:", "team.py"),
     "library": ("Library", ":material/edit_note:", "library.py"),
     "how": ("How it works", ":material/fact_check:", "how.py"),
@@ -164,11 +168,18 @@ MENU = {
     "Prepare": ("territory", "account", "plan", "account_plan", "messages", "drills"),
     "Practise": ("people", "tomorrow", "mirror", "practice", "committee", "campaign"),
     "Look back": ("debrief", "returned", "progress", "after", "calls"),
-    "Manage": ("reviews", "team", "team_people", "opened"),
+    "Coaching": ("reviews", "team", "assignments", "coaching", "ride_along", "calibration", "team_people", "opened"),
     "Behind it": ("library", "how", "leaves", "your_data", "sign_out"),
 }
 """The menu, in the order of a rep's week."""
-MANAGES: dict[str, tuple[Role, ...]] = {"reviews": ("manager",), "team": ("manager", "enablement"), "team_people": ("admin",), "opened": ("admin",)}
+MANAGES: dict[str, tuple[Role, ...]] = {
+    "reviews": ("manager",),
+    "team": ("manager", "enablement"),
+    "ride_along": ("manager",),
+    "calibration": ("manager", "enablement", "admin"),
+    "team_people": ("admin",),
+    "opened": ("admin",),
+}
 """Pages that serve some roles only. Alone, all do. What may be read there is checked where it is read."""
 
 

@@ -15,6 +15,7 @@ from coach.pages.heard import ACT_WORDS
 from coach.pages.shell import lookback, told
 from coach.practice import Table
 from coach.reading.records import Reading
+from coach.roleplay.walk_in import door
 
 TALL = 620
 """Pixels of the transcript beside the chart; it scrolls in itself."""
@@ -110,8 +111,13 @@ def transcript(table: Table, report: Report) -> None:
                 st.html(f'<p class="lf-moved"><b>Heard:</b> {escape(heard(turn.said.reading))}<br><b>Moved:</b> {escape(why)}</p>')
                 if number in lost:
                     followed(table, number, lost[number], meant.get(number))
+            comes, goes = door(table.meeting, turn.said)
             for reply in turn.replied:
-                st.markdown(f"**{look.plain(table.persona.name)}.** {look.plain(reply.words)}")
+                if comes and table.guest is not None and reply.person == table.guest.id:
+                    st.caption(look.plain(comes))
+                st.markdown(f"**{look.plain(table.who(reply.person).name)}.** {look.plain(reply.words)}")
+            if goes:
+                st.caption(look.plain(goes))
             if turn.said.kind == "rep":
                 with st.container(horizontal=True, key=f"turn-{number}"):
                     again(table, number, "Try again from here", "tertiary", "turn")

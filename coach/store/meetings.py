@@ -26,12 +26,14 @@ NoteKind = Literal["prework", "reflection", "note"]
 
 
 class Participant(NamedTuple):
-    """Who sits across: the person's id is the id of their persona, `hash` the version of it that is used."""
+    """Who sits across: the person's id is the id of their persona, `hash` the version of it that is used. A `guest` looks in on a
+    meeting with somebody else, and has no line of their own in a list of meetings."""
 
     person: str
     name: str
     title: str
     hash: str
+    kind: Literal["persona", "guest"] = "persona"
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ class Meetings:
             for one in people:
                 session.add(
                     ParticipantRow(
-                        meeting=row.id, person=one.person, kind="persona", content_id=one.person, content_hash=one.hash, name=one.name, title=one.title
+                        meeting=row.id, person=one.person, kind=one.kind, content_id=one.person, content_hash=one.hash, name=one.name, title=one.title
                     )
                 )
             session.add(turns.said_row(row.id, first, at))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coach.store.arcs import Arcs
+from coach.store.assignments import Assignments
 from coach.store.audit import Audit
+from coach.store.calibration import Calibration
 from coach.store.calls import Calls
 from coach.store.campaigns import Campaigns
 from coach.store.contents import Contents
@@ -26,7 +28,9 @@ from coach.store.plans import Plans
 from coach.store.real_meetings import RealMeetings
 from coach.store.retention import Retention
 from coach.store.reviews import Reviews
+from coach.store.ride_alongs import RideAlongs
 from coach.store.scores import Scores
+from coach.store.sessions import Sessions
 from coach.store.submissions import Submissions
 from coach.store.takes import Takes
 from coach.store.team import Team
@@ -62,6 +66,10 @@ class Store:
     drafts: Drafts
     personal: Personal
     retention: Retention
+    calibration: Calibration
+    ride_alongs: RideAlongs
+    assignments: Assignments
+    sessions: Sessions
     facts: TeamFacts
 
 
@@ -95,5 +103,9 @@ def open_store(url: str) -> Store:
         drafts=Drafts(database),
         personal=Personal(database),
         retention=Retention(database),
+        calibration=Calibration(database),
+        ride_alongs=RideAlongs(database),
+        assignments=Assignments(database),
+        sessions=Sessions(database),
         facts=TeamFacts(database),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,13 +53,12 @@ def path_of() -> str:
     return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))))
 
 
-def test_spoken_edited_and_then_hands_free(listening: Browser, fitted: Path, tmp_path: Path) -> None:
+def test_spoken_edited_and_then_hands_free(listening: Browser, fill: Callable[[Path], Path], tmp_path: Path) -> None:
     from playwright.sync_api import expect
 
     from .visits import Visit, meet, messages
 
-    shutil.copytree(fitted, tmp_path / "data" / "fitted")
-    server = Server(tmp_path / "data", tmp_path / "server.log").start()
+    server = Server(fill(tmp_path / "data"), tmp_path / "server.log").start()
     try:
         visit = Visit(listening, server)
         visit._context.grant_permissions(["microphone"])
