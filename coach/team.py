@@ -109,7 +109,7 @@ def handed_of(kept: Sequence[HandedIn], shelf: Shelf) -> list[Handed]:
         persona = shelf.personas.get(one.persona)
         weight = weighs.get(one.measured.account, {}).get(one.persona, UNKNOWN)
         family = persona.role_family if persona else None
-        found.append(Handed(one.submission, one.who, one.name, one.begun.date(), one.persona, family, weight, one.measured))
+        found.append(Handed(one.submission, one.who, one.name, one.begun.date(), one.persona, family, weight, one.measured, one.reviewed))
     return found
 
 

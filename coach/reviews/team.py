@@ -29,7 +29,7 @@ WELL = 2.5
 @dataclass(frozen=True)
 class Handed:
     """A meeting that was handed in. `weight`: what the person they met weighs in the account's decision, 1 where nobody knows; `family`
-    None where the person is no longer known."""
+    None where the person is no longer known. `reviewed`: it was given back."""
 
     submission: str
     who: str
@@ -39,6 +39,7 @@ class Handed:
     family: Lens | None
     weight: float
     measured: Measured
+    reviewed: bool = True
 
     @property
     def level(self) -> float | None:
@@ -179,10 +180,12 @@ class NextUp:
 
 
 def next_up(handed: Sequence[Handed], people: Sequence[tuple[str, str]]) -> list[NextUp]:
-    """For each of the people (id, name), in their order: from their own last meetings that were handed in, against nobody else."""
+    """For each of the people (id, name), in their order: from their own last meetings that were given back, against nobody else. One that
+    still waits is left out: whoever reviews it scores it before they see what was measured."""
     mine: dict[str, list[Handed]] = defaultdict(list)
     for one in handed:
-        mine[one.who].append(one)
+        if one.reviewed:
+            mine[one.who].append(one)
     return [_next(who, name, sorted(mine[who], key=lambda one: one.on)) for who, name in people]
 
 
