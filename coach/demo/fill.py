@@ -54,9 +54,9 @@ def fill(coach: Coach, leader: Viewer, seed: int, today: date, told: Told, reps:
     with as_of(start):
         demo.put(store.database, people(leader.id))
     plans = {rep.id: planning.planned(coach, rep, seed + at, start) for at, rep in enumerate(REPS)}
-    end = min(start + timedelta(weeks=weeks), datetime.combine(today, time(12), UTC))
-    slots = sorted((slot for slot in calendar(coach, seed, start, end) if slot.rep in reps), key=lambda slot: slot.at)
-    assignments = coaching.asked(coach, leader, seed, start, ((slot.rep, slot.persona, slot.at) for slot in slots))
+    quarter = sorted(calendar(coach, seed, start, datetime.combine(today, time(12), UTC)), key=lambda slot: slot.at)
+    slots = [slot for slot in quarter if slot.rep in reps and slot.week < weeks]
+    assignments = coaching.asked(coach, leader, seed, start, ((slot.rep, slot.persona, slot.at) for slot in quarter))
     player = Player(coach)
     for done, slot in enumerate(slots):
         told(done, len(slots))
