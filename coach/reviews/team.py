@@ -124,31 +124,26 @@ def depth(handed: Sequence[Handed], ends: Sequence[date], things: Things, famili
     """The share of what can be found out in an account that people there have told, 0 to 1, as a mean over the reps; of a family, the
     share of what that family can tell. It adds up over time: what was told once is known. A rep counts for an account from the first meeting."""
 
-    def known(end: date, family: Lens | None) -> tuple[dict[tuple[str, str], float], int]:
+    known = sorted((one for one in handed if one.measured.account in things), key=lambda one: one.on)
+    found = []
+    for family in (None, *LENSES):
+        mine = {account: [thing for one in those if (thing := _of_family(one, family, families))] for account, those in things.items()}
         told: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        count = 0
-        for one in handed:
-            if one.on <= end and one.measured.account in things and family in (None, one.family):
-                told[one.who, one.measured.account][one.persona].update(one.measured.told)
+        rows = [one for one in known if family in (None, one.family) and mine[one.measured.account]]
+        points, count = [], 0
+        for end in ends:
+            while count < len(rows) and rows[count].on <= end:
+                told[rows[count].who, rows[count].measured.account][rows[count].persona].update(rows[count].measured.told)
                 count += 1
-        found = {}
-        for (who, account), facts in told.items():
-            mine = [_of_family(thing, family, families) for thing in things[account]]
-            asked = [thing for thing in mine if thing]
-            if asked:
-                found[who, account] = sum(any(facts.get(persona, set()) & wanted for persona, wanted in thing.items()) for thing in asked) / len(asked)
-        return found, count
-
-    def at(end: date, family: Lens | None) -> Standing:
-        found, count = known(end, family)
-        each: dict[str, list[float]] = defaultdict(list)
-        for (who, _), share in found.items():
-            each[who].append(share)
-        means = [sum(shares) / len(shares) for shares in each.values()]
-        raw = sum(means) / len(means) if means else None
-        return _standing(raw, raw, count, set(each))
-
-    return _series(ends, at)
+            each: dict[str, list[float]] = defaultdict(list)
+            for (who, account), facts in told.items():
+                heard = sum(any(facts.get(persona, set()) & wanted for persona, wanted in thing.items()) for thing in mine[account])
+                each[who].append(heard / len(mine[account]))
+            means = [sum(shares) / len(shares) for shares in each.values()]
+            raw = sum(means) / len(means) if means else None
+            points.append(_standing(raw, raw, count, set(each)))
+        found.append(Series(family, list(ends), points))
+    return found
 
 
 def objectives(goals: Sequence[Goal], ends: Sequence[date]) -> list[Series]:

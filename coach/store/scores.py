@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +16,9 @@ from coach.store.engine import Database, insert
 from coach.store.errors import StoreError
 from coach.store.owned import owned
 from coach.store.tables import MeetingRow, ScoreRow, now
+
+STORY = ("trajectory", "fitting", "behind")
+"""What tells a meeting turn by turn."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,8 @@ class Scores:
             return [of_row(one, row) for one in found]
 
     def history(self, viewer: Viewer) -> list[Score]:
-        """All debriefs of the viewer's, in the order in which their meetings were begun."""
+        """All debriefs of the viewer's, in the order in which their meetings were begun; with what was scored, and without the story of
+        each meeting, which is most of them."""
         chosen = (
             select(ScoreRow, MeetingRow)
             .join(MeetingRow, MeetingRow.id == ScoreRow.meeting)
@@ -83,9 +88,9 @@ def of_row(row: ScoreRow, meeting: MeetingRow) -> Score:
     return Score(row.meeting, row.rubric, row.hash, _read(row), meeting.created_at, row.at, meeting.branched_from)
 
 
-def _read(row: ScoreRow) -> Report:
+def _read(row: ScoreRow, without: Iterable[str] = ()) -> Report:
     try:
-        return Report.model_validate(row.document)
+        return Report.model_validate(row.document | {name: [] for name in without})
     except ValidationError as error:
         field = ".".join(str(part) for part in error.errors()[0]["loc"])
         raise StoreError(f"The debrief kept with meeting {row.meeting} cannot be read ({field}). Restore a backup, or use the version that wrote it.") from None

@@ -107,20 +107,15 @@ class TeamFacts:
         return found
 
     def patterns(self, viewer: Viewer, since: datetime) -> Patterns:
-        """What everybody's handed-in meetings have in common, for enablement; for a manager, those of the people they lead. Nothing in it
-        rests on fewer than five people."""
-        if viewer.may_lead:
-            chosen: ColumnElement[bool] | None = handed_to(viewer)
-        elif viewer.role == "enablement":
-            chosen = None
-        else:
-            raise NotAllowed("Patterns are for whoever leads people or cares for the library.")
+        """What everybody's handed-in meetings have in common, for enablement. Nothing in it rests on fewer than five people."""
+        if viewer.role != "enablement":
+            raise NotAllowed("What everybody has in common is for those who care for the library.")
         with self._database.read() as session:
-            rows = [(who, persona, found) for _, who, _, persona, _, document, _ in _rows(session, since, chosen) if (found := _read(document)) is not None]
+            rows = [(who, persona, found) for _, who, _, persona, _, document, _ in _rows(session, since) if (found := _read(document)) is not None]
         return patterns(rows)
 
 
-def _rows(session: Session, since: datetime, chosen: ColumnElement[bool] | None) -> list[Row]:
+def _rows(session: Session, since: datetime, *chosen: ColumnElement[bool]) -> list[Row]:
     whole = [SubmissionRow.turn.is_(None), SubmissionRow.state.in_(SHOWN), SubmissionRow.created_at >= since, MeasuredRow.at >= since]
     wanted = (
         select(
@@ -135,7 +130,7 @@ def _rows(session: Session, since: datetime, chosen: ColumnElement[bool] | None)
         )
         .join(MeasuredRow, MeasuredRow.meeting == SubmissionRow.meeting)
         .join(PersonRow, PersonRow.id == SubmissionRow.owner)
-        .where(and_(*whole, *([] if chosen is None else [chosen])))
+        .where(and_(*whole, *chosen))
         .order_by(SubmissionRow.created_at.desc(), SubmissionRow.id)
         .limit(NEWEST)
     )

@@ -178,9 +178,8 @@ def measure(coach: Coach, rounds: int) -> list[Figure]:
         Lookback(coach, Viewer(who)).unread()
 
     def the_team(who: str) -> None:
-        page = Team(coach, Viewer(who, "manager"))
-        assert page.page(today).meetings
-        page.patterns(today)
+        page = Team(coach, Viewer(who, "manager")).page(today)
+        assert page.meetings and page.patterns.people
 
     def queue(who: str) -> None:
         assert store.submissions.queue(Viewer(who, "manager"))
