@@ -17,8 +17,8 @@ from coach.store.errors import StoreError
 from coach.store.owned import owned
 from coach.store.tables import MeetingRow, ScoreRow, now
 
-STORY = ("trajectory", "fitting", "behind")
-"""What tells a meeting turn by turn."""
+STORY = ("trajectory", "fitting", "behind", "compliance", "not_followed", "disclosed_needs", "missed_needs")
+"""What a debrief tells beside the levels and their evidence."""
 
 
 @dataclass(frozen=True)
@@ -69,13 +69,14 @@ class Scores:
         """All debriefs of the viewer's, in the order in which their meetings were begun; with what was scored, and without the story of
         each meeting, which is most of them."""
         chosen = (
-            select(ScoreRow, MeetingRow)
+            select(ScoreRow, MeetingRow.created_at, MeetingRow.branched_from)
             .join(MeetingRow, MeetingRow.id == ScoreRow.meeting)
             .where(ScoreRow.owner == viewer.id, MeetingRow.owner == viewer.id, MeetingRow.mode == "played")
             .order_by(MeetingRow.created_at, MeetingRow.id, ScoreRow.at)
         )
         with self._database.read() as session:
-            return [of_row(score, meeting) for score, meeting in session.execute(chosen)]
+            rows = session.execute(chosen).all()
+        return [Score(one.meeting, one.rubric, one.hash, _read(one, STORY), begun, one.at, try_of) for one, begun, try_of in rows]
 
     def meetings(self, viewer: Viewer) -> set[str]:
         """Which of the viewer's meetings have a debrief, without reading any."""
