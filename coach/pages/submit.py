@@ -21,6 +21,8 @@ SEEN_WHOLE = (
     "turns and what it moved; your question. After giving their own levels they also see the measured ones with the words they rest on, and these may be "
     "words you wrote before the meeting or in your reflection.",
     "They do not see your other notes, your own marks, what you said you meant, whether you had the rail on, recordings, other tries, or any other meeting.",
+    "What was measured also goes into the numbers of your team, of which none rests on fewer than five people: what many miss, how well accounts are "
+    "understood, and whether an objective that your plan has for this meeting has moved, without its words.",
 )
 NOTHING_ELSE = "They see nothing else of this meeting: no other turn, no scores, no notes."
 TAKE_BACK = "You can take it back until it is reviewed."

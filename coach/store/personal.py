@@ -28,7 +28,7 @@ FATES: dict[str, dict[str, Fate]] = {
     "meetings": {"branched_from": "clear"},
     "submissions": {"reviewer": "pseudonym"},
     "reviews": {"reviewer": "wrote"},
-    "ride_alongs": {"observed": "erase", "observer": "wrote"},
+    "ride_alongs": {"observed": "gone", "observer": "wrote"},
     "audit": {"by": "wrote", "about": "pseudonym", "subject": "pseudonym"},
     "assignments": {"by": "pseudonym"},
     "certificate_raters": {"rater": "pseudonym"},
