@@ -8,11 +8,13 @@ from datetime import date
 from coach.accounts import heard
 from coach.accounts.heard import Draft, RealMeeting
 from coach.accounts.heard_map import onto
+from coach.accounts.map import Person
 from coach.accounts.map_depth import depth, families_of
 from coach.accounts.map_words import differences
 from coach.content.errors import CoachError
 from coach.messages.plan import Stakeholder
 from coach.reviews.viewer import Viewer
+from coach.store.maps import MapHead
 from coach.store.plans import StoredPlan
 from coach.store.real_meetings import StoredMeeting
 from coach.wiring import Coach
@@ -48,8 +50,10 @@ class Kept:
 class After:
     """Every method sees only what is the viewer's own."""
 
-    def __init__(self, coach: Coach, viewer: Viewer) -> None:
+    def __init__(self, coach: Coach, viewer: Viewer, seen: dict[str, tuple[int, list[Person]]] | None = None) -> None:
+        """`seen`: who stands on which map, by its id and revision, kept between one look and the next: only a map that was changed is read again."""
         self._coach, self._viewer, self._store = coach, viewer, coach.store
+        self._seen = {} if seen is None else seen
 
     def plans(self) -> list[StoredPlan]:
         return self._store.plans.mine(self._viewer)
@@ -64,13 +68,21 @@ class After:
             found.setdefault(key, Known(key, step.who, stored.plan.title, stored.plan.account, plan=stored.id))
         names = {one.who.name.casefold() for one in found.values()}
         for head in self._store.maps.mine(self._viewer):
-            for person in self._store.maps.load(self._viewer, head.id).map.people:
+            for person in self._on(head):
                 if person.name.casefold() not in names:
                     who = Stakeholder(persona=person.persona, name=person.name, title=person.title, lens=person.family)
                     key = f"{head.id}:{person.id}"
                     plan = next((one.id for one in plans if head.account and one.plan.account == head.account), None)
                     found[key] = Known(key, who, head.title, head.account, plan=plan, map=head.id)
         return list(found.values())
+
+    def _on(self, head: MapHead) -> list[Person]:
+        """Who stands on a map."""
+        revision, people = self._seen.get(head.id, (0, []))
+        if revision != head.revision:
+            people = self._store.maps.load(self._viewer, head.id).map.people
+            self._seen[head.id] = head.revision, people
+        return people
 
     def draft(self) -> Draft:
         """What was being written when the page was left; otherwise an empty one."""

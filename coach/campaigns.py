@@ -9,8 +9,8 @@ from datetime import date
 
 from coach.accounts import campaign_calendar as calendar
 from coach.accounts import choices
-from coach.accounts.bank import left_of
-from coach.accounts.campaign import Event, Moved, Setting, Standing, World, setting_of, world_of
+from coach.accounts.bank import left_of, left_with
+from coach.accounts.campaign import Event, Moved, Setting, Standing, World, after, setting_of, world_of
 from coach.accounts.weeks import pass_until
 from coach.content.account import Account
 from coach.content.errors import CoachError
@@ -22,6 +22,7 @@ from coach.roleplay import arc
 from coach.roleplay.panel import Stands
 from coach.roleplay.purposes import offered
 from coach.roleplay.records import Before, Change, Difficulty, Meeting, Promise
+from coach.roleplay.walk_in import came
 from coach.store.campaigns import CampaignLine, StoredCampaign
 from coach.wiring import Coach
 
@@ -84,7 +85,12 @@ class Campaigns:
         if not table.meeting.ended:
             return Opened(opened.stored, opened.setting, opened.world, meeting)
         left = left_of(table.meeting, arc.left_by(table.persona, table.meeting, meeting))
-        self._add(opened, [choices.met(opened.setting, opened.world, planned.person, planned.day, left, planned=planned, meeting=meeting)])
+        held = choices.met(opened.setting, opened.world, planned.person, planned.day, left, planned=planned, meeting=meeting)
+        events, guest = [held], table.guest
+        if guest is not None and came(table.meeting):
+            theirs, world = left_with(table.meeting, guest.id), after(opened.world, held)
+            events.append(choices.looked_in(opened.setting, world, guest.id, planned.day, theirs, on=planned.person, meeting=meeting))
+        self._add(opened, events)
         return self._read(id)
 
     def _read(self, id: str) -> Opened:
@@ -139,7 +145,7 @@ class Campaigns:
         purpose: Purpose = next((one for one in offered(persona) if one == planned.purpose), "discovery")
         return self._practice.meet(
             planned.engagement, planned.person, on=planned.day, difficulty=opened.stored.difficulty, seed=seed, purpose=purpose,
-            after=before, since=since(opened, planned.person, before),
+            after=before, since=since(opened, planned.person, before), truth=opened.setting.truth, stands=standings(opened, opened.setting.personas),
         )  # fmt: skip
 
     def go_in(self, opened: Opened) -> str:
@@ -151,11 +157,7 @@ class Campaigns:
             raise CoachError(line)
         decision = choices.on_the_table(setting, world)
         assert decision is not None
-        openings = {
-            person: Stands(setting.trust(world, person), stands.belief, stands.disclosed, stands.heard)
-            for person in setting.plan.table
-            if (stands := world.people.get(person)) is not None
-        }
+        openings = standings(opened, setting.plan.table)
         seed = setting.seed * 100 + len(world.seen) + len(world.slots)
         id = self._panels.begin(setting.account.id, list(openings), on=decision.on, difficulty=opened.stored.difficulty, seed=seed, openings=openings)
         self._add(opened, [choices.slot(setting, world, world.day, id)])
@@ -194,6 +196,13 @@ class Campaigns:
 
     def _add(self, opened: Opened, events: Sequence[Event]) -> None:
         self._store.append(self._viewer, opened.id, len(opened.events), events)
+
+
+def standings(opened: Opened, people: Iterable[str]) -> dict[str, Stands]:
+    """Where these people stand, as a meeting with several of them opens."""
+    setting, world = opened.setting, opened.world
+    found = {person: world.people[person] for person in people if person in world.people}
+    return {person: Stands(setting.trust(world, person), one.belief, one.disclosed, one.heard) for person, one in found.items()}
 
 
 def before_of(earlier: Table, stands: Standing) -> Before:
@@ -240,6 +249,8 @@ def since(opened: Opened, person: str, before: tuple[Meeting, Before] | None) ->
     if abs(rest) >= 0.5:
         because = "what was left of the meetings before" if before is not None else f"how {setting.name(person)} is these days"
         changes.append(Change(what="trust", by=round(rest, 1), because=because))
+    known = before[0].state().heard if before is not None else ()
+    changes += [Change(what="heard", to=one, because="was there when it was said to another") for one in stands.heard if one not in known]
     beliefs = [change for change in changes if change.what == "belief"]
     persona = setting.personas[person]
     opens_at = before[0].state().belief if before is not None else persona.opening.belief

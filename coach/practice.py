@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
@@ -16,20 +17,24 @@ from typing import TYPE_CHECKING, Any, Literal
 from coach.content.catalogue import NeedCatalogue
 from coach.content.draft import identifiers
 from coach.content.errors import CoachError
-from coach.content.library import Library
+from coach.content.library import Library, Message
 from coach.content.persona import Persona, Purpose, Seat
 from coach.content.rubric import Rubric
 from coach.content.shelf import Shelf
+from coach.content.truth import Truth
 from coach.debrief.records import Report
 from coach.debrief.seen import Seen, seen_of
+from coach.events import tell, timed
 from coach.messages.plan import stakeholder
 from coach.reading.records import Spoken
 from coach.reviews.viewer import Viewer
-from coach.roleplay import arc
+from coach.roleplay import arc, corridor
 from coach.roleplay import meeting as steps
+from coach.roleplay import walk_in as doors
 from coach.roleplay.lines import authored
 from coach.roleplay.meeting import Stage
 from coach.roleplay.meter import Tally, over_the_cap, tally
+from coach.roleplay.panel import Stands
 from coach.roleplay.performance import Performance
 from coach.roleplay.records import Before, Change, Difficulty, Meeting, Planned, Replied, Said
 from coach.store.contents import UNFINISHED
@@ -59,6 +64,8 @@ class Table:
     stored: StoredMeeting
     persona: Persona
     library: Library | None
+    guest: Persona | None = None
+    """Who looks in on it, where somebody does."""
 
     @property
     def meeting(self) -> Meeting:
@@ -66,13 +73,22 @@ class Table:
 
     @property
     def unanswered(self) -> Said | None:
-        """The last turn, where its answer was never stored."""
+        """The last turn, where an answer to it was never stored."""
+        return self.meeting.turns[-1].said if self.owed else None
+
+    @property
+    def owed(self) -> list[Persona]:
+        """Who answers the last turn and was not heard yet, in the order in which they speak."""
         last = self.meeting.turns[-1]
-        return None if last.replied else last.said
+        heard = {reply.person for reply in last.replied}
+        return [self.who(one.person) for one in last.said.responses if not one.listens and one.person not in heard]
+
+    def who(self, person: str) -> Persona:
+        return self.guest if self.guest is not None and self.guest.id == person else self.persona
 
     def answer(self, said: Said) -> str:
-        """The authored words of a turn."""
-        return authored(self.persona, next(item for item in said.responses if item.person == self.persona.id).beat)
+        """The authored words of a turn, whoever speaks them."""
+        return " ".join(authored(self.who(one.person), one.beat) for one in said.responses if not one.listens)
 
 
 class Practice:
@@ -97,9 +113,11 @@ class Practice:
         purpose: Purpose = "discovery",
         seat: Seat = "sales",
         planned: Planned | None = None,
+        walk_in: bool = False,
     ) -> str:
         """A new meeting; returns its id. Keeps the versions of the content that it uses. `planned`: the step of a plan that it
-        practises. CoachError where this person is not met for that purpose, or not by somebody in that seat."""
+        practises; `walk_in`: somebody of their corridor may look in. CoachError where this person is not met for that purpose, or
+        not by somebody in that seat."""
         shelf = self.shelf()
         persona = shelf.persona(persona_id)
         if line := turned_away(persona, seat):
@@ -107,16 +125,30 @@ class Practice:
         opened = self._open(shelf, persona, on, difficulty, secrets.randbelow(10_000) if seed is None else seed, purpose)
         if planned is not None:
             opened = opened.model_copy(update={"setup": opened.setup.model_copy(update={"planned": planned})})
+        if walk_in:
+            opened = corridor.opened(shelf, persona, opened, doors.CHOSEN)
         return self._keep(shelf, persona, opened, "played")
 
     def meet(
-        self, engagement: str, persona_id: str, *, on: date, difficulty: Difficulty, seed: int, purpose: Purpose, after: Earlier, since: Sequence[Change]
+        self,
+        engagement: str,
+        persona_id: str,
+        *,
+        on: date,
+        difficulty: Difficulty,
+        seed: int,
+        purpose: Purpose,
+        after: Earlier,
+        since: Sequence[Change],
+        truth: Truth | None = None,
+        stands: Mapping[str, Stands] | None = None,
     ) -> str:
         """The meeting of an engagement in a campaign, which opens where the campaign stands: after an earlier meeting with the same
-        person, where there was one, and with what moved them since. Returns its id."""
+        person, where there was one, and with what moved them since. Sometimes a colleague looks in, who stands as `stands` has it in
+        an account that is as `truth` has it. Returns its id."""
         shelf = self.shelf()
         persona = shelf.persona(persona_id)
-        opened = self._open(shelf, persona, on, difficulty, seed, purpose, after, since)
+        opened = corridor.opened(shelf, persona, self._open(shelf, persona, on, difficulty, seed, purpose, after, since), doors.IN_CAMPAIGN, truth, stands)
         return self._keep(shelf, persona, opened, "played", engagement)
 
     def left_by(self, table: Table) -> Before:
@@ -182,8 +214,11 @@ class Practice:
         first = opened.turns[0]
         hash = opened.setup.versions[f"persona/{persona.id}"]
         who = [Participant(persona.id, persona.name, persona.title, hash)]
+        if (coming := opened.setup.walk_in) is not None:
+            who.append(Participant(coming.person, coming.name, coming.title, opened.setup.versions[f"persona/{coming.person}"], "guest"))
         id = self._store.meetings.start(self._viewer, opened.setup, first.said, who, mode=mode, engagement=engagement)
         self._store.meetings.append_reply(self._viewer, id, first.replied[0])
+        tell("meeting", meeting=id, mode=mode)
         return id
 
     def load(self, id: str) -> Table:
@@ -194,7 +229,8 @@ class Practice:
         setup = stored.meeting.setup
         persona = self._coach.version("persona", setup.persona, setup.versions, Persona)
         library = self._coach.version("library", setup.library, setup.versions, Library) if setup.library else None
-        return Table(id, stored, persona, library)
+        guest = self._coach.version("persona", setup.walk_in.person, setup.versions, Persona) if setup.walk_in else None
+        return Table(id, stored, persona, library, guest)
 
     def say(self, table: Table, words: str, spoken: Spoken | None = None) -> Said:
         """Read the rep's words, decide what follows and commit it; `spoken` says how they were said, where they were not typed.
@@ -207,10 +243,23 @@ class Practice:
             raise CoachError(f"That is {len(words):,} characters; nobody listens that long. Keep it under {MAX_CHARACTERS:,}.")
         # Control characters and half surrogates mean nothing; everything else people type stays, joiners and hard spaces too.
         words = "".join(letter for letter in words if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs")).strip()
-        stage = Stage(table.persona, table.library, self._coach.shelf.topics, self._coach.reader(table.library, table.persona))
-        said = steps.take_turn(stage, table.meeting, words, spoken)
+        with timed("turn", meeting=table.id, turn=len(table.meeting.turns)):
+            said = self._turn(table, words, spoken)
         self._store.meetings.append_said(self._viewer, table.id, said)
         return said
+
+    def _turn(self, table: Table, words: str, spoken: Spoken | None) -> Said:
+        """What follows from the rep's words, with whoever looks in."""
+        stage, guest = (
+            Stage(one, table.library, self._coach.shelf.topics, self._coach.reader(table.library, one)) if one is not None else None
+            for one in (table.persona, table.guest)
+        )
+        assert stage is not None
+        if guest is None:
+            return steps.take_turn(stage, table.meeting, words, spoken)
+        if doors.present(table.meeting):
+            return doors.take_turn(stage, guest, table.meeting, words, spoken)
+        return doors.comes_in(guest, table.meeting, steps.take_turn(stage, table.meeting, words, spoken))
 
     def expect(self, table: Table, words: str) -> None:
         """Have the meaning of an answer at hand before the rep replies to it; while it is being shown there is time."""
@@ -237,22 +286,36 @@ class Practice:
         if rail is None or table.stored.mode != "played":
             return None
         finder = self._coach.finder(table.library.id) if table.library is not None and table.library.id in shelf.libraries else None
-        audience, seat = heard_by(table.persona)
-        found = hint(rail, table.persona, table.meeting, finder, audience, seat)
+        replied = table.meeting.turns[-1].replied
+        who = table.who(replied[-1].person) if replied else table.persona  # Whoever spoke last is who waits for an answer.
+        audience, seat = heard_by(who)
+        found = hint(rail, who, table.meeting, finder, audience, seat)
         if found is not None:
             self._store.hints.record(self._viewer, table.id, found.turn, found.shown())
         return found
 
-    def perform(self, table: Table, said: Said, voice: Literal["authored", "model"] = "authored") -> Performance:
-        """The answer to a turn, to be listened to piece by piece; keep it with `keep`, whatever was heard of it."""
-        if voice == "authored" or self._coach.voice is None:
-            return Performance(table.persona, table.meeting, said)
+    def perform(self, table: Table, said: Said, voice: Literal["authored", "model"] = "authored", who: Persona | None = None) -> Performance:
+        """The answer to a turn, to be listened to piece by piece; keep it with `keep`, whatever was heard of it. `who` speaks (default:
+        whom one meets); somebody who only looks in speaks in the authored voice."""
+        who = who or table.persona
+        if voice == "authored" or self._coach.voice is None or who is table.guest:
+            return Performance(who, table.meeting, said)
         why_not = over_the_cap(table.meeting, self._coach.cap)
         return Performance(table.persona, table.meeting, said, None if why_not else self._coach.voice, why_not)
 
+    def heard_out(self, table: Table, who: Persona) -> Performance:
+        """The authored answer of somebody to the last turn, listened to whole."""
+        performance = Performance(who, table.meeting, table.meeting.turns[-1].said)
+        for _ in performance:
+            pass
+        return performance
+
     def keep(self, table: Table, performance: Performance) -> Replied:
         """Store what was heard of an answer; returns what is kept."""
-        return self._store.meetings.append_reply(self._viewer, table.id, performance.replied())
+        replied = performance.replied()
+        for fault in replied.faults:
+            tell("voice_fault", meeting=table.id, turn=replied.turn, kind=fault)
+        return self._store.meetings.append_reply(self._viewer, table.id, replied)
 
     def voices(self, meetings: int) -> Tally:
         """How the answers in the viewer's last meetings came about."""
@@ -260,16 +323,16 @@ class Practice:
         return tally(reply for stored in seen for turn in stored.meeting.turns for reply in turn.replied)
 
     def answered(self, table: Table, said: Said, words: str, stopped: bool = False) -> None:
-        """Store what was heard of an answer."""
+        """Store what was heard of the answer of whom one meets."""
         self._store.meetings.append_reply(self._viewer, table.id, Replied(turn=said.turn, person=table.persona.id, words=words, stopped=stopped))
 
     def leave(self, table: Table) -> Said:
         """The rep ends the meeting; an answer still owed is heard first."""
         if table.meeting.ended:
             raise CoachError("This meeting is over already. Read its debrief, or try again from one of its turns.")
-        if table.unanswered is not None:
-            self.answered(table, table.unanswered, table.answer(table.unanswered))
-            table = self.load(table.id)
+        for one in table.owed:
+            self.keep(table, self.heard_out(table, one))
+        table = self.load(table.id)
         said = steps.leave(table.persona, table.meeting)
         self._store.meetings.append_said(self._viewer, table.id, said)
         return said
@@ -317,6 +380,15 @@ class Practice:
         if found := identifiers([text]):
             raise CoachError(f"That holds {' and '.join(found)}. Write it without anything about a patient or how to reach somebody.")
         self._store.meetings.note(self._viewer, table.id, text[:MAX_CHARACTERS].strip(), "prework")
+
+    def carries(self, table: Table) -> list[Message]:
+        """The messages that were chosen for this meeting: in its campaign, or in the step of a plan that it practises."""
+        chosen = self._store.campaigns.messages(self._viewer, table.stored.engagement)
+        if (planned := table.meeting.setup.planned) is not None:
+            with suppress(CoachError):  # The plan, or the step in it, may no longer be there.
+                chosen += [one.message for one in self._store.plans.load(self._viewer, planned.plan).plan.step(planned.step).messages]
+        known = {one.id: one for one in table.library.messages.messages} if table.library else {}
+        return [known[one] for one in dict.fromkeys(chosen) if one in known]
 
     def put_in_plan(self, persona_id: str, message_id: str, on: date) -> str:
         """One tap: put a message into the viewer's plan for a person, into their next step from the day `on`; returns the plan's

@@ -14,6 +14,7 @@ from coach.content.errors import CoachError
 from coach.panels import Panels
 from coach.practice import Practice
 from coach.reviews.viewer import Viewer
+from coach.roleplay.walk_in import came
 from coach.settings import Settings
 from coach.store.errors import NotYours
 from coach.wiring import Coach
@@ -67,6 +68,46 @@ def test_a_meeting_carries_over_and_the_next_one_opens_where_the_campaign_stands
     assert start.trust - stranger.trust == pytest.approx(opened.world.people["or_nurse_manager"].trust, abs=1)
     assert start.belief == opened.world.people["or_nurse_manager"].belief
     assert {"trust", "promise"} <= {change.what for change in second.turns[0].said.responses[0].changes}, "what moved them since is said"
+
+
+def said(practice: Practice, meeting: str, words: str) -> None:
+    """One turn, with everybody heard who answers."""
+    practice.say(practice.load(meeting), words)
+    table = practice.load(meeting)
+    for who in table.owed:
+        practice.keep(table, practice.heard_out(table, who))
+
+
+def test_a_colleague_who_looked_in_takes_along_what_they_heard(program: Coach, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("coach.roleplay.walk_in.IN_CAMPAIGN", 1.0)
+    campaigns, practice = Campaigns(program, ME), Practice(program, ME)
+    id = campaigns.begin("tarn_hollow", seed=3)
+    carried = [one.id for one in program.shelf.libraries["norvane"].messages.messages if one.status == "approved"][:2]
+    campaigns.plan(campaigns.load(id), "or_nurse_manager", FIRST, why="She is asked last.", messages=carried)
+    meeting = campaigns.meet(campaigns.load(id))
+    table = practice.load(meeting)
+    assert table.guest is not None and [one.id for one in practice.carries(table)] == carried
+    for words in ("How does a case end here?", "Who teaches something new?", "I see.", "Who else is asked?", "Go on."):
+        if not came(practice.load(meeting).meeting):
+            said(practice, meeting, words)
+    assert [reply.person for reply in practice.load(meeting).meeting.turns[-1].replied] == ["or_nurse_manager", table.guest.id]
+    before = campaigns.load(id).world.people[table.guest.id]
+    said(practice, meeting, "It is completely safe, it always works and it has no side effects at all.")
+    again = practice.again(meeting, 1)
+    assert practice.load(again).guest == table.guest, "a second try has the same colleague"
+    assert {row.person for row in program.store.meetings.recent(ME)} == {"or_nurse_manager"}, "whoever looks in has no line of their own"
+    assert program.store.meetings.rebuild(ME) == 2
+    if not practice.load(meeting).meeting.ended:
+        practice.leave(practice.load(meeting))
+    report = practice.report(practice.load(meeting))
+    assert report.trajectory and report.outcome
+    opened = campaigns.load(id)
+    assert [event.kind for event in opened.events] == ["planned", "met", "looked_in"]
+    assert "Of 2 messages that you meant to bring they heard 0." in opened.events[1].because
+    assert campaigns.load(id).events == opened.events, "added once"
+    stands = opened.world.people[table.guest.id]
+    assert stands.trust < before.trust and not stands.met and not stands.visits, "a word at a door is no visit"
+    assert opened.world.seen == ((FIRST, "or_nurse_manager"),)
 
 
 def test_what_cannot_be_is_one_clear_line_and_nothing_is_lost(program: Coach) -> None:

@@ -72,6 +72,18 @@ def left_of(meeting: Meeting, before: Before) -> Left:
     )
 
 
+def left_with(meeting: Meeting, guest: str) -> Left:
+    """What a meeting that has ended leaves with somebody who looked in on it."""
+    end, start = meeting.state(guest), meeting.setup.opening[guest]
+    return Left(
+        trust=round(end.trust - start.trust, 2),
+        belief=end.belief,
+        outcome="continuation",
+        told=list(end.told),
+        heard=[message for message in end.heard if message not in start.heard],
+    )
+
+
 class Chain:
     """Plays the meetings with one person, each once."""
 

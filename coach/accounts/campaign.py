@@ -23,8 +23,9 @@ from coach.roleplay.records import Difficulty, OutcomeKind
 from coach.roleplay.rules import START
 
 Kind = Literal[
-    "planned", "met", "visited", "slept", "passed", "taken", "slipped", "kept", "broken", "refused", "submitted", "slot", "heard", "decided", "closed"
-]
+    "planned", "met", "looked_in", "visited", "slept", "passed", "taken", "slipped", "kept", "broken", "refused", "submitted", "slot", "heard",
+    "decided", "closed",
+]  # fmt: skip
 Says = Literal["yes", "not yet", "no"]
 Result = Literal["won", "deferred", "lost"]
 
@@ -104,7 +105,7 @@ class Decided(Record):
 class Event(Record):
     """Something that happened on a day. `because` says so in words; `why` is the rep's own reason for a choice of theirs. A request
     that was `refused` names its `decision` where it would have been theirs to sign. `slot`: the rep was given minutes before those who
-    decide, on the day of `decision`; `heard`: that is over, and what it moved."""
+    decide, on the day of `decision`; `heard`: that is over, and what it moved. `looked_in`: `person` looked in on a meeting with another."""
 
     v: Literal[1] = 1
     kind: Kind
@@ -289,6 +290,8 @@ def after(world: World, event: Event) -> World:
 
 def _told(stands: Standing, event: Event) -> Standing:
     """One person after an event of theirs."""
+    if event.kind == "looked_in" and event.left is not None:  # A word at somebody else's door is no visit: nothing else counts.
+        return replace(stands, told=_with(stands.told, event.left.told), heard=_with(stands.heard, event.left.heard))
     if event.kind == "visited":
         return replace(stands, visits=stands.visits + 1, seen=event.day)
     if event.kind in ("kept", "broken"):

@@ -39,8 +39,22 @@ def met(setting: Setting, world: World, person: str, day: date, left: Left, *, p
     words = f"You met {name}."
     if left.step:
         words = f"You met {name}, who agreed to {left.step.action}."
+    if planned is not None and planned.messages:
+        came = sum(one in left.heard for one in planned.messages)
+        words += f" Of {len(planned.messages)} {'message' if len(planned.messages) == 1 else 'messages'} that you meant to bring they heard {came}."
     given = {"why": planned.why, "purpose": planned.purpose, "messages": planned.messages, "engagement": planned.engagement} if planned else {}
     return Event(kind="met", day=day, person=person, because=words, meeting=meeting, left=left, moved=moved, **given)
+
+
+def looked_in(setting: Setting, world: World, person: str, day: date, left: Left, *, on: str, meeting: str) -> Event:
+    """Somebody looked in on a meeting with another, `on`, and heard what was said there. What it left with them stays as after any meeting."""
+    kept = max(-MOST_KEPT, min(MOST_KEPT, left.trust * TRUST_KEPT))
+    because = f"what was said when they looked in on {setting.name(on)}"
+    moved = [Moved(person=person, what="trust", by=round(kept, 2), because=because)] if round(kept, 1) else []
+    if left.belief != world.people[person].belief:
+        moved.append(Moved(person=person, what="belief", to=left.belief, because=because))
+    words = f"{setting.name(person)} looked in while you were with {setting.name(on)}."
+    return Event(kind="looked_in", day=day, person=person, because=words, meeting=meeting, left=left, moved=moved)
 
 
 def visited(setting: Setting, world: World, person: str, day: date, *, why: str = "") -> Event:

@@ -34,6 +34,14 @@ def brought(arc: Arc, step: str, seat: Seat, name: str, why: str) -> Arc:
     return with_(arc, team=arc.team | {step: [*there, Colleague(seat=seat, name=name, why=why)]})
 
 
+def in_words(arc: Arc, team: Team) -> dict[str, list[str]]:
+    """Who of us comes along, by step: a line each, with the seat, the name and what they are to do there."""
+    return {
+        step: [f"{team.rules(one.seat).title}{f', {one.name}' if one.name else ''}{f': {one.why}' if one.why else ''}" for one in those]
+        for step, those in arc.team.items()
+    }
+
+
 def left_out(arc: Arc, step: str, seat: Seat) -> Arc:
     kept = [one for one in arc.team.get(step, []) if one.seat != seat]
     rest = {id: those for id, those in arc.team.items() if id != step}

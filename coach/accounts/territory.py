@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -9,6 +10,7 @@ from pydantic import BeforeValidator, Field, StringConstraints, ValidationError
 
 from coach.accounts.heard import Short
 from coach.content.base import Id, Strict
+from coach.content.draft import identifiers
 from coach.content.errors import CoachError
 from coach.messages.plan import Title, cleaned
 
@@ -69,6 +71,23 @@ class Territory(Strict):
     requests: list[Request] = Field(default_factory=list, max_length=MAX_KEPT)
     focus: list[str] = Field(default_factory=list, max_length=MAX_FOCUS, description="Names of places.")
     focus_why: Free = ""
+
+
+def identified(before: Territory, after: Territory) -> list[str]:
+    """One line where words that are new in `after` may say who a patient is; names are for the writer to judge."""
+    old = set(_words(before))
+    found = [what for what in identifiers(text for text in _words(after) if text not in old) if what != "a name"]
+    return [f"This holds {' and '.join(found)}. Leave it out: nothing about a patient."] if found else []
+
+
+def _words(territory: Territory) -> Iterator[str]:
+    for place in territory.places:
+        yield from (place.name, place.need_why, place.fit_why)
+    for leader in territory.leaders:
+        yield from (leader.name, leader.where, leader.why)
+    for request in territory.requests:
+        yield from (request.what, request.by, request.why)
+    yield territory.focus_why
 
 
 def ordered(territory: Territory) -> list[tuple[Place, str]]:

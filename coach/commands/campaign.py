@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coach.accounts import bank
-from coach.accounts.campaign import Left, Setting, World, setting_of
+from coach.accounts.campaign import Left, Result, Setting, World, setting_of
 from coach.accounts.learnt import learnt, map_score
 from coach.accounts.strategies import STRATEGIES, Played
 from coach.commands.common import show, warn
@@ -35,6 +35,7 @@ log = logging.getLogger("coach")
 SHIPPED = ROOT / "prompts" / "meetings.json.gz"
 """Meetings played beforehand by `python -m coach fit --campaign`, used as long as the words they were played with are as they were."""
 
+RESULTS: tuple[Result, ...] = ("lost", "deferred", "won")
 SEEDS = 200
 """Campaigns of each strategy in each account, for which the shipped file holds every meeting."""
 
@@ -128,7 +129,7 @@ def evaluate(coach: Coach, accounts: list[Account], seeds: int, kept: Bank) -> d
         library = coach.shelf.libraries.get(account.library)
         tallies: dict[str, Tally] = {}
         maps: list[float] = []
-        outcomes: list[tuple[bool, float]] = []
+        outcomes: list[tuple[int, float]] = []
         for name, strategy in STRATEGIES.items():
             tally = tallies[name] = Tally([], [], defaultdict(int), [])
             for seed in range(1, seeds + 1):
@@ -145,7 +146,7 @@ def evaluate(coach: Coach, accounts: list[Account], seeds: int, kept: Bank) -> d
                 tally.scores.append(score)
                 tally.ways[_ended(played)] += 1
                 maps.append(score)
-                outcomes.append((won, belief))
+                outcomes.append(came_to(setting, played.world))
         places = {value: float(at) for at, value in enumerate(sorted(set(outcomes)))}
         found[account.id] = {
             "strategies": {
@@ -167,6 +168,16 @@ def mean_belief(setting: Setting, world: World) -> float:
     """The mean rung, 0 to 5, of everybody who has a vote on some way."""
     voters = {ballot.person for way in setting.plan.ways for ballot in way.votes}
     return statistics.mean(world.people[person].rung for person in sorted(voters))
+
+
+def came_to(setting: Setting, world: World) -> tuple[int, float]:
+    """What a campaign came to, to be compared: how far its request came (0 never handed in, 1 not put to the vote, 2 voted down, 3 put
+    off, 4 passed), and of equals the mean rung of everybody on whom one of the ways hangs. Many voters see nobody who sells, and a
+    request that was put to them is more than none; so who voted how is not enough to tell campaigns apart."""
+    last = world.decided[-1] if world.decided else None
+    stage = 0 if last is None else 1 if not last.votes else 2 + RESULTS.index(last.result)
+    hangs = {person for way in setting.plan.ways for person in (*way.sponsors, *way.carried, *(ballot.person for ballot in way.votes))}
+    return stage, statistics.mean(world.people[person].rung for person in sorted(hangs))
 
 
 def _ended(played: Played) -> str:

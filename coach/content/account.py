@@ -38,5 +38,6 @@ class Account(Document):
     objectives: list[Text] = Field(min_length=1, description="In the account's own terms, never a sales number.")
     calendar: list[CalendarEntry] = Field(default_factory=list)
     people: list[Text] = Field(default_factory=list, description="Names people drop, with what they do.")
+    corridors: list[list[Id]] = Field(default_factory=list, description="Personas who share a corridor: any of them may look in on a meeting with another.")
     truth: Truth | None = Field(default=None, description="What is really so; a practice account has it, a real one does not.")
     campaign: CampaignPlan | None = Field(default=None, description="A campaign of several meetings in this account.")

@@ -13,6 +13,10 @@ from coach.content.yamlfile import Where, did_you_mean
 def misfits(account: Account, shelf: Shelf) -> Iterator[tuple[Where, str]]:
     """What does not fit, as (field, what is wrong)."""
     truth, campaign = account.truth, account.campaign
+    for at, mates in enumerate(account.corridors):
+        for name in mates:
+            if name not in shelf.personas or shelf.personas[name].account != account.id:
+                yield ("corridors", at), f"no persona {name!r} of this account{did_you_mean(name, list(shelf.personas))}"
     if truth is None:
         if campaign is not None:
             yield ("campaign",), "needs a truth beside it: whom one meets, and who moves whom"

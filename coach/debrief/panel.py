@@ -55,12 +55,13 @@ class Table:
 def table(meeting: Meeting, personas: Mapping[str, Persona]) -> Table:
     """What a slot did to everybody in it."""
     chair = meeting.setup.persona
-    people = [_person(meeting, personas[id], id == chair) for id in meeting.setup.opening]
+    people = [person_of(meeting, personas[id], id == chair) for id in meeting.setup.opening]
     claims = [(turn.said.turn, claim) for turn in meeting.turns if turn.said.reading for claim in turn.said.reading.claims]
     return Table(people, claims, meeting.state().minutes_left)
 
 
-def _person(meeting: Meeting, persona: Persona, chairs: bool) -> Person:
+def person_of(meeting: Meeting, persona: Persona, chairs: bool) -> Person:
+    """What a meeting did to one of several people in it; `chairs`: it ends when they do."""
     states = meeting.states(persona.id)
     start, end = states[0], states[-1]
     moves: list[Moved] = []

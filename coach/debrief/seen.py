@@ -14,7 +14,7 @@ from coach.content.catalogue import Need
 from coach.content.library import Library
 from coach.content.persona import Persona
 from coach.reading.records import Reading, Spoken
-from coach.roleplay.records import Before, Change, Meeting, Outcome, Response, State
+from coach.roleplay.records import Before, Change, Meeting, Outcome, Replied, Response, State
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,12 @@ class Seen:
         return not self.practice or self.library is not None
 
 
+def _spoken(meeting: Meeting, persona: Persona, reply: Replied) -> str:
+    """Words of a reply; with the name of whoever looked in, where it is theirs."""
+    coming = meeting.setup.walk_in
+    return reply.words if reply.person == persona.id or coming is None else f"{coming.name}: {reply.words}"
+
+
 def seen_of(
     meeting: Meeting, persona: Persona, library: Library | None, needs: Mapping[str, Need], note: str | None = None, reflection: str | None = None
 ) -> Seen:
@@ -80,7 +86,7 @@ def seen_of(
     turns, greeting, closing = [], "", ""
     opened = [change for response in meeting.turns[0].said.responses for change in response.changes]
     for turn, state in zip(meeting.turns, states[1:], strict=True):
-        words = turn.words_of(persona.id) or ""
+        words = " ".join(_spoken(meeting, persona, reply) for reply in turn.replied)
         if turn.said.kind == "opened":
             greeting = words
         elif turn.said.kind == "left":

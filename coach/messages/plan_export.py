@@ -19,7 +19,7 @@ from coach.messages.plan_gaps import Gap, objection
 
 CSV_COLUMNS = (
     "subject", "account", "contact", "contact_title", "lens", "date", "time", "purpose", "rung_to_reach", "first_question",
-    "message_ids", "message_texts", "said_with_it", "evidence", "to_look_at", "note", "plan", "true_on", "about",
+    "message_ids", "message_texts", "said_with_it", "evidence", "to_look_at", "note", "plan", "true_on", "about", "with_us",
 )  # fmt: skip
 
 
@@ -36,13 +36,14 @@ class Part:
 
 @dataclass(frozen=True)
 class Row:
-    """One step, with its messages looked up and what is to be looked at."""
+    """One step, with its messages looked up and what is to be looked at; `with_us`: colleagues who come along, a line each."""
 
     number: int
     step: Step
     purpose: str
     parts: tuple[Part, ...]
     gaps: tuple[Gap, ...]
+    with_us: tuple[str, ...] = ()
 
     @property
     def sayable(self) -> list[Part]:
@@ -73,10 +74,18 @@ class Sheet:
 
 
 def sheet(
-    plan: Plan, library: Library | None, account: str, fictional: bool, gaps: Sequence[Gap], purposes: Mapping[Purpose, str], on: date, only: str = ""
+    plan: Plan,
+    library: Library | None,
+    account: str,
+    fictional: bool,
+    gaps: Sequence[Gap],
+    purposes: Mapping[Purpose, str],
+    on: date,
+    only: str = "",
+    with_us: Mapping[str, Sequence[str]] | None = None,
 ) -> Sheet:
     """Look up everything that a plan names. `fictional`: whether account or people are invented (the library says it of itself);
-    `purposes`: what each is called; `only`: the id of the one step that is wanted."""
+    `purposes`: what each is called; `only`: the id of the one step that is wanted; `with_us`: by step, the colleagues who come along."""
     messages = {message.id: message for message in library.messages.messages} if library else {}
     studies = {study.id: study for study in library.evidence.studies} if library else {}
 
@@ -93,6 +102,7 @@ def sheet(
             purposes.get(step.purpose, step.purpose),
             tuple(part(step, one.message, one.version) for one in step.messages),
             tuple(gap for gap in gaps if gap.step == step.id),
+            tuple((with_us or {}).get(step.id, ())),
         )
         for at, step in enumerate(plan.steps, 1)
         if not only or step.id == only
@@ -110,6 +120,8 @@ def as_markdown(sheet: Sheet) -> str:
         lines += [f"## {row.number}. {in_markdown(step.who.name)}, {long_day(step.day)}{clock(step)}", "", in_markdown(about(row)), ""]
         if step.question:
             lines += [f"**Ask first:** {in_markdown(step.question)}", ""]
+        if row.with_us:
+            lines += ["**With you:**", "", *(f"- {in_markdown(one)}" for one in row.with_us), ""]
         for part in row.parts:
             if part.message is None or part.against:
                 lines += [f"- **Not to be said:** `{part.id}` {in_markdown(part.against)}."]
@@ -147,6 +159,7 @@ def as_csv(sheet: Sheet) -> str:
                 "\n".join(part.message.balance for part in row.sayable if part.message and part.message.balance),
                 "\n".join(dict.fromkeys(study.citation for part in row.sayable for study in part.studies)),
                 "\n".join(gap.says for gap in row.gaps), step.note, sheet.plan.title, sheet.true_on.isoformat(), FICTIONAL if sheet.fictional else "",
+                "\n".join(row.with_us),
             )
         )  # fmt: skip
     return out.getvalue()

@@ -63,6 +63,10 @@ def _row(made: Document, row: Row) -> None:
     if step.question:
         made.add_paragraph().add_run("Ask first: ").bold = True
         made.paragraphs[-1].add_run(step.question)
+    if row.with_us:
+        made.add_paragraph().add_run("With you:").bold = True
+        for one in row.with_us:
+            made.add_paragraph(one, style="List Bullet")
     for part in row.parts:
         _part(made, part)
     for gap in row.gaps:

@@ -38,8 +38,11 @@ def main() -> None:
             else:
                 one(shelf, account, stored)
         elif (name := address.get("a", "")) in shelf.accounts:
-            heads = coach().store.maps.mine(viewer(), name)
-            one(shelf, shelf.accounts[name], opened(heads[0].id) if heads else None)
+            # A campaign has a map of its own: how the place really is follows from its seed.
+            campaign = coach().store.campaigns.load(viewer(), address["c"]) if address.get("c") else None
+            seed = campaign.seed if campaign and campaign.account == name else None
+            heads = coach().store.maps.mine(viewer(), name, seed)
+            one(shelf, shelf.accounts[name], opened(heads[0].id) if heads else None, seed)
         elif name:
             st.error("There is no such account.", icon=":material/error:")
             st.page_link(page("account"), label="All accounts", icon=":material/arrow_back:")
@@ -82,7 +85,7 @@ def begin(map: AccountMap) -> None:
     st.rerun()
 
 
-def one(shelf: Shelf, account: Account | None, stored: StoredMap | None) -> None:
+def one(shelf: Shelf, account: Account | None, stored: StoredMap | None, seed: int | None = None) -> None:
     if st.button("All accounts", type="tertiary", icon=":material/arrow_back:", key="account-back"):
         st.query_params.clear()
         st.rerun()
@@ -95,9 +98,11 @@ def one(shelf: Shelf, account: Account | None, stored: StoredMap | None) -> None
         assert account is not None
         with st.container(border=True, key="map-begin"):
             st.html('<p class="lf-why">You have no map of this place yet. It begins with the steps of the pathway, and fills as people tell you things.</p>')
+            if seed is not None:
+                st.caption("This campaign has a map of its own: how the place really is differs a little each time.")
             if st.button("Begin your map", type="primary", icon=":material/account_tree:", key="map-begin-it"):
                 with told():
-                    begin(maps.begun(account))
+                    begin(maps.begun(account, seed))
         about(account, shelf, date.today())
         return
     views = [name for name in VIEWS if account is not None or name not in ("about", "meetings")]

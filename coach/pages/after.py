@@ -26,7 +26,7 @@ FIRST = "a-said"
 
 
 def main() -> None:
-    after = After(coach(), viewer())
+    after = After(coach(), viewer(), st.session_state.setdefault("after-people", {}))
     with told():
         if id := st.query_params.get("m", ""):
             after_kept.one(after, id)

@@ -71,7 +71,7 @@ def running(opened: Opened) -> None:
         f" Next decision: {decision.title}; a request must be in by {look.day(decision.due.isoformat())}." if decision else " No date is left for a request."
     )
     st.markdown(look.plain(f"Today is {look.day(world.day.isoformat())}.{until}{handed_in}"))
-    st.page_link(page("account"), label="Your map of this place", icon=":material/map:", query_params={"a": setting.account.id})
+    st.page_link(page("account"), label="Your map of this place", icon=":material/map:", query_params={"a": setting.account.id, "c": opened.id})
     with st.expander("What you were told at first", icon=":material/description:", expanded=not opened.events):
         st.markdown(look.plain(setting.account.briefing))
         st.html(look.items(setting.account.access_rules))

@@ -16,7 +16,7 @@ from coach.content.base import BELIEF_WORDS
 from coach.pages import look
 from coach.pages.shell import page
 
-NOTICED = ("met", "visited", "taken", "slipped", "kept", "broken", "refused", "submitted", "slot", "heard", "decided", "closed")
+NOTICED = ("met", "looked_in", "visited", "taken", "slipped", "kept", "broken", "refused", "submitted", "slot", "heard", "decided", "closed")
 """What a rep gets to know of; the rest is told when it is over."""
 ENDS = {"won": "It was passed", "lost": "It was not passed"}
 
@@ -88,6 +88,9 @@ def end(opened: Opened) -> None:
     st.html(look.ending(ENDS[result], words, result == "won", "The campaign is over"))
     st.subheader("How it really was this time")
     st.markdown(look.plain(variant_of(setting.account, setting.seed).text))
+    st.page_link(
+        page("account"), label="Hold your map against it", icon=":material/map:", query_params={"a": setting.account.id, "c": opened.id, "v": "diagnosis"}
+    )
     st.subheader("The ways there were")
     for way in setting.plan.ways:
         with st.container(border=True):

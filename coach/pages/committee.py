@@ -10,9 +10,10 @@ from html import escape
 import streamlit as st
 
 from coach.content.account import Account
-from coach.debrief.panel import Moved, Person, table
-from coach.pages import look, meet
+from coach.debrief.panel import table
+from coach.pages import away, look, meet
 from coach.pages.live import announce
+from coach.pages.others import moved
 from coach.pages.shell import coach, getting_ready, page, told, viewer, wait_until_ready
 from coach.panels import Panels, Slot
 from coach.practice import MAX_CHARACTERS
@@ -42,7 +43,7 @@ def choose() -> None:
         "What people tell one visitor, they do not tell before the others.</p>"
     )
     getting_ready()
-    meet.controls()
+    meet.controls(doors=False)
     found = panels().tables()
     if not found:
         st.caption("No account here names who sits at its table.")
@@ -83,6 +84,7 @@ def offer(account: Account) -> None:
 
 
 def held(slot: Slot) -> None:
+    away.was_said(f"say-{slot.id}", slot.meeting.turns[-1].said.words)
     head(slot)
     getting_ready()
     for turn in slot.meeting.turns:
@@ -168,7 +170,7 @@ def over(slot: Slot) -> None:
         st.html(look.ending("They deliberate without you", ending_words(slot), slot.meeting.outcome.kind != "cut_short", "The slot is over"))
     st.subheader("What it did to each of them")
     for person in found.people:
-        moved(slot, person)
+        moved(slot.persona(person.id), person)
     if found.claims:
         st.subheader("What may not be said like that")
         for turn, claim in found.claims:
@@ -190,37 +192,6 @@ def ending_words(slot: Slot) -> str:
     silent = [meet.short(slot.persona(id)) for id in table(slot.meeting, {one.id: one for one in slot.people}).silent]
     quiet = f" You never heard from {' or '.join(silent)}." if silent else ""
     return f"What happens now rests on what each of them took along, and on who is asked first.{quiet}"
-
-
-def moved(slot: Slot, person: Person) -> None:
-    persona = slot.persona(person.id)
-    belief = look.BELIEF_WORDS[person.belief[1]]
-    stands = f"{belief}, as before" if person.belief[0] == person.belief[1] else f"{look.BELIEF_WORDS[person.belief[0]]}, now {belief}"
-    with st.container(border=True, key=f"moved-{person.id}"):
-        st.html(
-            f'<div class="lf-person">{look.monogram(persona.name, persona.lens)}<div><h3>{escape(persona.name)}</h3>'
-            f'<p class="lf-setup">Trust {round(person.trust[0])} to {round(person.trust[1])} · {escape(stands)}</p></div></div>'
-        )
-        for move in (person.best, person.worst):
-            if move is not None:
-                st.html(because(move))
-        lines = []
-        if person.raised:
-            lines.append(f"Brought up: {'; '.join(person.raised)}.")
-        if person.open:
-            lines.append(f"Still open: {'; '.join(person.open)}.")
-        if not person.spoke:
-            lines.append("Said nothing. Nobody asked them.")
-        if person.left:
-            lines.append("Left the room.")
-        if lines:
-            st.caption(look.plain(" ".join(lines)))
-
-
-def because(move: Moved) -> str:
-    sign = "+" if move.by > 0 else "\u2212"
-    line = f"{sign}{abs(move.by):g} in turn {move.turn}: {escape(move.because)}"
-    return look.quote(move.quote, line) if move.quote else f"<p class='lf-why'>{line}</p>"
 
 
 main()

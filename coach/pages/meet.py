@@ -34,8 +34,9 @@ def difficulty_line(difficulty: Difficulty) -> str:
     return f"{difficulty.capitalize()}, {MOODS[difficulty]}: {trust}; {counts}; {stake}; {stuck}; {interruptions}."
 
 
-def controls() -> None:
-    """How they are and which seat is yours; both hold for every meeting begun from here on."""
+def controls(doors: bool = True) -> None:
+    """How they are, which seat is yours and, for meetings with one person (`doors`), whether somebody may look in; all hold for every
+    meeting begun from here on."""
     with st.container(horizontal=True, gap="medium", key="how-to-meet"):
         difficulty: Difficulty = st.segmented_control(
             "How they are today",
@@ -57,6 +58,13 @@ def controls() -> None:
             persist_state="session",
             help="Some people see only some of us.",
         )
+        if doors:
+            st.toggle(
+                "Somebody may look in",
+                key="may_look_in",
+                persist_state="session",
+                help="A colleague who shares their corridor may come in for a minute. Both hear what you say then, and neither opens up before the other.",
+            )
         voice.switch()
     st.caption(look.plain(difficulty_line(difficulty)))
 
@@ -110,9 +118,9 @@ def short(persona: Persona) -> str:
 
 def begin(persona: Persona) -> None:
     with told():
-        meeting = practice().begin(
-            persona.id, on=date.today(), difficulty=st.session_state.get("difficulty", "guarded"), purpose=purpose_of(persona), seat=seat()
-        )
+        difficulty: Difficulty = st.session_state.get("difficulty", "guarded")
+        doors = bool(st.session_state.get("may_look_in"))
+        meeting = practice().begin(persona.id, on=date.today(), difficulty=difficulty, purpose=purpose_of(persona), seat=seat(), walk_in=doors)
     st.switch_page(page("practice"), query_params={"m": meeting})
 
 

@@ -27,6 +27,7 @@ def paper(view: View) -> None:
 def _row(row: Row) -> str:
     step = row.step
     ask = f"<p><b>Ask first.</b> {escape(step.question)}</p>" if step.question else ""
+    ask += f"<p><b>With you.</b> {escape('; '.join(row.with_us))}</p>" if row.with_us else ""
     note = f'<p class="lf-spoken">{escape(step.note)}</p>' if step.note else ""
     # What only matters while one plans is left to the page; on paper stands what would go wrong in the room.
     look_at = "".join(f"<li>{escape(gap.says)}</li>" for gap in row.gaps if gap.kind in ("version", "before", "order"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from coach.accounts.arc import Arc
+from coach.accounts.team import in_words
 from coach.content.base import Belief
 from coach.content.library import Library, Message
 from coach.content.shelf import Shelf
@@ -13,6 +15,7 @@ from coach.messages.plan_export import Sheet, sheet
 from coach.messages.plan_gaps import Gap, gaps
 from coach.messages.plan_suggest import answerable
 from coach.pages import cards
+from coach.pages.arc_edit import ARC
 from coach.pages.shell import coach, practice, viewer
 from coach.roleplay.purposes import KINDS
 from coach.store.meetings import Practised
@@ -66,7 +69,10 @@ class View:
 
     def sheet(self, only: str = "") -> Sheet:
         titles = {name: kind.title for name, kind in KINDS.items()}
-        return sheet(self.plan, self.library, self.account_name, self.fictional, self.gaps, titles, self.today, only)
+        arc, _ = coach().store.arcs.load(viewer(), ARC, self.stored.id, Arc)
+        team = next(iter(self.shelf.teams.values()), None)
+        with_us = in_words(arc, team) if team else {}
+        return sheet(self.plan, self.library, self.account_name, self.fictional, self.gaps, titles, self.today, only, with_us)
 
 
 def view_of(stored: StoredPlan) -> View:

@@ -10,7 +10,8 @@ from html import escape
 import streamlit as st
 
 from coach.campaigns import Campaigns
-from coach.pages import look, prework, speaking, voice
+from coach.content.persona import Persona
+from coach.pages import away, carried, look, prework, speaking, voice
 from coach.pages.live import announce
 from coach.pages.onward import last_time
 from coach.pages.rail import rail, switch
@@ -19,6 +20,7 @@ from coach.practice import MAX_CHARACTERS, Table
 from coach.reading.records import Spoken
 from coach.roleplay.purposes import KINDS
 from coach.roleplay.records import Replied, Said
+from coach.roleplay.walk_in import door
 from coach.store.errors import Taken
 
 
@@ -79,6 +81,7 @@ def known(table: Table) -> None:
     """What the rep may know before the meeting."""
     last_time(table)
     since_then(table)
+    carried.beside(table)
     for title, lines in (
         ("What is known", table.persona.card.known),
         ("Can say yes to", table.persona.card.can_grant),
@@ -106,8 +109,22 @@ def rep_says(words: str, spoken: Spoken | None = None) -> None:
             st.caption("You say nothing.")
 
 
+def bubble(table: Table, who: Persona):  # type: ignore[no-untyped-def]
+    """A place for somebody's words; under their name where it is not the one whom one meets."""
+    place = st.chat_message(who.name, avatar=look.LENS_ICONS[who.lens])
+    if who is table.guest:
+        place.html(f'<p class="lf-who">{escape(who.name)}<span>{escape(who.title)}</span></p>')
+    return place
+
+
+def at_the_door(words: str) -> None:
+    """Somebody came in, or went."""
+    if words:
+        st.caption(f":material/door_open: {look.plain(words)}")
+
+
 def they_say(table: Table, reply: Replied) -> None:
-    with st.chat_message(table.persona.name, avatar=look.LENS_ICONS[table.persona.lens]):
+    with bubble(table, table.who(reply.person)):
         if reply.words.strip():
             st.markdown(look.plain(reply.words))
         if reply.stopped:
@@ -117,6 +134,7 @@ def they_say(table: Table, reply: Replied) -> None:
 
 def transcript(table: Table, turns: int | None = None, notes: list[str] | None = None) -> None:
     """Everything said so far, up to `turns`."""
+    owing = {table.meeting.turns[-1].said.turn} if table.owed else set()
     for turn in table.meeting.turns:
         if turns is not None and turn.said.turn > turns:
             return
@@ -126,18 +144,33 @@ def transcript(table: Table, turns: int | None = None, notes: list[str] | None =
                 st.html(f'<p class="lf-note"><b>Why this line.</b> {escape(notes[turn.said.turn - 1])}</p>')
         elif turn.said.kind == "left":
             st.caption("You end the meeting.")
+        comes, goes = door(table.meeting, turn.said)
         for reply in turn.replied:
+            if comes and table.who(reply.person) is table.guest:
+                at_the_door(comes)
             they_say(table, reply)
+        if goes and turn.said.turn not in owing:
+            at_the_door(goes)
 
 
 def speak(table: Table, said: Said) -> None:
+    """Whoever answers, one after another. What was not heard because the rep pressed Stop comes when the page is drawn again."""
+    comes, goes = door(table.meeting, said)
+    for who in table.owed:
+        if who is table.guest:
+            at_the_door(comes)
+        answer(table, said, who)
+    at_the_door(goes)
+
+
+def answer(table: Table, said: Said, who: Persona) -> None:
     """Stream an answer word by word. Whatever was heard when the rep pressed Stop, left or closed the tab is kept."""
-    modelled = voice.chosen() == "model"
-    performance = practice().perform(table, said, voice.chosen())
+    modelled = voice.chosen() == "model" and who is not table.guest
+    performance = practice().perform(table, said, voice.chosen(), who)
     if not modelled:
         threading.Thread(target=practice().expect, args=(table, table.answer(said)), daemon=True).start()
     pause = coach().settings.coach_streaming_ms / 1000
-    with st.chat_message(table.persona.name, avatar=look.LENS_ICONS[table.persona.lens]):
+    with bubble(table, who):
         waiting = st.empty()
 
         def words() -> Iterator[str]:
@@ -159,6 +192,7 @@ def speak(table: Table, said: Said) -> None:
 
 
 def played(table: Table) -> None:
+    away.was_said(f"say-{table.id}", table.meeting.turns[-1].said.words)
     card(table)
     head(table)
     card_on_a_phone(table)
@@ -177,8 +211,8 @@ def played(table: Table) -> None:
             st.session_state[f"unsent-{table.id}"] = typed
         speak(table, said)
         st.rerun()
-    announce(table.meeting.turns[-1].replied[-1].words if table.meeting.turns[-1].replied else "")
-    speaking.reply_aloud(table)
+    announce(aloud(table))
+    speaking.reply_aloud(table, aloud(table))
     if table.meeting.ended:
         over(table)
         return
@@ -208,6 +242,14 @@ def played(table: Table) -> None:
         say(table, given.words, given)
 
 
+def aloud(table: Table) -> str:
+    """What was said and happened last, for whoever does not see it; by name where there are several."""
+    last = table.meeting.turns[-1]
+    comes, goes = door(table.meeting, last.said)
+    said = [reply.words if table.guest is None else f"{table.who(reply.person).name}: {reply.words}" for reply in last.replied]
+    return " ".join(filter(None, [*said[:-1], comes, *said[-1:], goes]))
+
+
 def handed_back(why: str, words: str) -> None:
     """Words that were not sent, to be copied from."""
     st.warning(f"{look.plain(why)} What you typed was not sent:", icon=":material/tab:")
@@ -220,6 +262,7 @@ def say(table: Table, words: str, given: speaking.Given | None = None) -> None:
     try:
         wait_until_ready()
         said = practice().say(table, words, spoken)
+        table = practice().load(table.id)
     except Taken as error:
         handed_back(error.lines[0], words)
         if st.button("Show the meeting as it is now", type="primary"):
@@ -239,7 +282,10 @@ def over(table: Table) -> None:
         words = f"{outcome.owner} will {outcome.action}, by {look.day(outcome.date)}."
     with st.container(border=True, key="over"):
         st.html(look.ending(title, words, outcome.kind in ("advance", "no_fit"), "The meeting is over"))
+        carried.became(table)
         st.page_link(page("debrief"), label="Read your debrief", icon=":material/rate_review:", query_params={"m": table.id})
+        if coach().store.assignments.of_meeting(viewer(), table.id):
+            st.page_link(page("assignments"), label="Back to the assignment", icon=":material/assignment:")
         if campaign := Campaigns(coach(), viewer()).of_meeting(table):
             st.page_link(page("campaign"), label="Back to the campaign", icon=":material/flag:", query_params={"c": campaign})
 

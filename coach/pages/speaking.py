@@ -15,6 +15,7 @@ from coach.pages.shell import coach, page, practice
 from coach.practice import Table
 from coach.reading.records import Spoken
 from coach.reading.speech import Transcript, alike, spoken
+from coach.roleplay.walk_in import present
 
 Chosen = Literal["edit", "hands_free"]
 TITLES: dict[Chosen, str] = {"edit": "Edit first", "hands_free": "Hands-free"}
@@ -100,14 +101,14 @@ def unsafe(url: str) -> bool:
     return parts.scheme == "http" and parts.hostname not in HERE
 
 
-def reply_aloud(table: Table) -> None:
-    """Speak the last reply where that was asked, and listen afterwards where it is hands-free."""
+def reply_aloud(table: Table, words: str) -> None:
+    """Speak `words`, what was said last, where that was asked, and listen afterwards where it is hands-free."""
     replies = table.meeting.turns[-1].replied
     speaks, listens = hands_free() or bool(st.session_state.get("speech_aloud")), hands_free() and not table.meeting.ended and not unheard(table)
     if (speaks or listens) and replies:
         turn = table.meeting.turns[-1].said.turn
         tries = st.session_state.get(_key("tries", table), 0)  # After a recording that came to nothing it listens again, in silence.
-        aloud.speak(f"{table.id}-{turn}-{tries}", table.persona.id, replies[-1].words if not tries else "", speaks=speaks, listens=listens)
+        aloud.speak(f"{table.id}-{turn}-{tries}", table.persona.id, words if not tries else "", speaks=speaks, listens=listens)
 
 
 def field(table: Table, **options: Any) -> Given | None:
@@ -115,7 +116,8 @@ def field(table: Table, **options: Any) -> Given | None:
     place = f"say-{table.id}"
     if draft := st.session_state.pop(_key("draft", table), ""):
         st.session_state[place] = draft
-    given = st.chat_input(f"Say something to {table.persona.name}", key=place, accept_audio=offered(), **options)
+    to = f"{table.persona.name}, or to {table.guest.name} by name" if table.guest and present(table.meeting) else table.persona.name
+    given = st.chat_input(f"Say something to {to}", key=place, accept_audio=offered(), **options)
     if given is None:
         return None
     if isinstance(given, str):

@@ -8,13 +8,14 @@ from html import escape
 import streamlit as st
 
 from coach.debrief.records import Report, Row
-from coach.pages import look
+from coach.pages import look, submit
 from coach.pages.again import again
 from coach.pages.chart import CHOSEN, causes, in_words, story
 from coach.pages.heard import ACT_WORDS
 from coach.pages.shell import lookback, told
 from coach.practice import Table
 from coach.reading.records import Reading
+from coach.roleplay.walk_in import door
 
 TALL = 620
 """Pixels of the transcript beside the chart; it scrolls in itself."""
@@ -106,14 +107,21 @@ def transcript(table: Table, report: Report) -> None:
             number = turn.said.turn
             if turn.said.kind == "rep":
                 st.markdown(f"**{number}. You.** {look.plain(turn.said.words) if turn.said.words else '*silence*'}")
-                why = causes(rows[number]) if number in rows else ""
+                why = causes(rows[number].changes) if number in rows else ""
                 st.html(f'<p class="lf-moved"><b>Heard:</b> {escape(heard(turn.said.reading))}<br><b>Moved:</b> {escape(why)}</p>')
                 if number in lost:
                     followed(table, number, lost[number], meant.get(number))
+            comes, goes = door(table.meeting, turn.said)
             for reply in turn.replied:
-                st.markdown(f"**{look.plain(table.persona.name)}.** {look.plain(reply.words)}")
+                if comes and table.guest is not None and reply.person == table.guest.id:
+                    st.caption(look.plain(comes))
+                st.markdown(f"**{look.plain(table.who(reply.person).name)}.** {look.plain(reply.words)}")
+            if goes:
+                st.caption(look.plain(goes))
             if turn.said.kind == "rep":
-                again(table, number, "Try again from here", "tertiary", "turn")
+                with st.container(horizontal=True, key=f"turn-{number}"):
+                    again(table, number, "Try again from here", "tertiary", "turn")
+                    submit.at_turn(table, number)
 
 
 def followed(table: Table, turn: int, why: str, meant: str | None) -> None:

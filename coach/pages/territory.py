@@ -38,7 +38,10 @@ def change(how: Callable[[Territory], Territory]) -> bool:
     store = coach().store
     try:
         now, revision = store.arcs.load(viewer(), KIND, "", Territory)
-        store.arcs.save(viewer(), KIND, "", how(now), st.session_state.get("territory-seen", revision))
+        made = how(now)
+        if lines := places.identified(now, made):
+            raise CoachError(*lines)
+        store.arcs.save(viewer(), KIND, "", made, st.session_state.get("territory-seen", revision))
         st.session_state["territory-made"] = st.session_state.get("territory-made", 0) + 1
         return True
     except ValidationError as error:

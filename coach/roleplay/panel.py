@@ -47,6 +47,8 @@ GOES_ON, BUILT = 2.5, 0.5
 JUST_SPOKE, SPOKE_BEFORE = 1.5, 0.7
 """Others get a word: taken from whoever spoke last, and from whoever spoke before that."""
 UNHURRIED = 60.0
+TITLES = ("Dr", "RN", "NP", "Mr", "Ms", "Mrs")
+"""What stands beside a name and is none."""
 SHUT = 101
 """Trust that nobody reaches."""
 BY_INFLUENCE = 0.4
@@ -110,7 +112,7 @@ def open_panel(
     opening = {person: state.model_copy(update={"day": state.day.model_copy(update={"life": {}})}) for person, state in opening.items()}
     greeting = Lines(panel.chair, opening[panel.chair.id], seed, 0).greeting()
     first = Response(person=panel.chair.id, beat=Beat(move="greet", lines=[greeting], why="the rep is asked in"), changes=[])
-    said = Said(turn=0, kind="opened", responses=[first, *(_listening(person, []) for person in people[1:])])
+    said = Said(turn=0, kind="opened", responses=[first, *(listening(person, []) for person in people[1:])])
     return Meeting(setup=alone[0].setup.model_copy(update={"opening": opening}), turns=[Turn(said=said, replied=speak(panel, said))])
 
 
@@ -148,7 +150,7 @@ def take_turn(panel: Panel, meeting: Meeting, words: str) -> Said:
     spoken = len(re.findall(r"\S+", words)) + sum(len(authored(panel.stage(name).persona, would[name].beat).split()) for name in voices)
     minutes = round(spoken / WORDS_A_MINUTE + MINUTES_A_TURN, 2)
     responses = [_spoken(would[name], minutes, panel.chair.id) for name in voices]
-    responses += [_listening(name, _overheard(found.changes, minutes)) for name, found in would.items() if name not in voices]
+    responses += [listening(name, overheard(found.changes, minutes)) for name, found in would.items() if name not in voices]
     said = Said(turn=turn, words=words, reading=readings[first.persona.id], responses=responses)
     left = meeting.state().minutes_left - minutes
     chair_leaves = any(one.person == panel.chair.id and one.beat.move == "leave" for one in responses)
@@ -167,7 +169,7 @@ def _parted(panel: Panel, would: Mapping[str, Response], reading: Reading, words
         turn=turn,
         words=words,
         reading=reading,
-        responses=[last, *(_listening(id, _overheard(one.changes, minutes)) for id, one in would.items() if id != chair.person)],
+        responses=[last, *(listening(id, overheard(one.changes, minutes)) for id, one in would.items() if id != chair.person)],
     )
 
 
@@ -185,7 +187,7 @@ def leave(panel: Panel, meeting: Meeting) -> Said:
     outcome = Outcome(kind="continuation", because="they deliberate among themselves")
     changes = [Change(what="ended", to=outcome.kind, because=outcome.because)]
     first = Response(person=panel.chair.id, beat=beat, changes=changes, outcome=outcome)
-    others = [_listening(stage.persona.id, []) for stage in panel.stages[1:]]
+    others = [listening(stage.persona.id, []) for stage in panel.stages[1:]]
     return Said(turn=turn, kind="left", responses=[first, *others])
 
 
@@ -238,7 +240,7 @@ def _chimes_in(panel: Panel, meeting: Meeting, stage: Stage, would: Response, tu
 
 def called(persona: Persona, words: str) -> bool:
     """Whether the rep speaks to this person by name: 'Dr. Lund', 'Ruth', 'Ms. Nadkarni'."""
-    names = [name for name in re.findall(r"[A-Z][\w'\u2019-]+", persona.name) if name not in ("Dr", "RN", "NP", "Mr", "Ms", "Mrs")]
+    names = [name for name in re.findall(r"[A-Z][\w'\u2019-]+", persona.name) if name not in TITLES]
     return any(re.search(rf"(?:^|[,.;!?\u2014-]\s*|\b(?:Dr\.?|Ms\.?|Mr\.?|Mrs\.?)\s+){re.escape(name)}\b|\b{re.escape(name)}\s*[,?]", words) for name in names)
 
 
@@ -254,8 +256,8 @@ def _spoken(would: Response, minutes: float, chair: str) -> Response:
     return would.model_copy(update={"changes": changes, "outcome": outcome})
 
 
-def _overheard(changes: Sequence[Change], minutes: float) -> list[Change]:
-    """What words to somebody else do to a person who listens."""
+def overheard(changes: Sequence[Change], minutes: float, to: str = "said to the table") -> list[Change]:
+    """What words to somebody else do to a person who listens, and the minutes that it took of their time."""
     kept = []
     for change in changes:
         if change.what not in FOR_ALL or change.rule == "time":
@@ -264,12 +266,12 @@ def _overheard(changes: Sequence[Change], minutes: float) -> list[Change]:
             amount = round(change.by * LISTENS, 1)
             if not amount:
                 continue
-            change = change.model_copy(update={"by": amount, "because": f"{change.because} (said to the table)"})
+            change = change.model_copy(update={"by": amount, "because": f"{change.because} ({to})"})
         kept.append(change)
-    return [*kept, Change(what="minutes_left", by=-minutes, because="the time it took to say")]
+    return [*kept, *([Change(what="minutes_left", by=-minutes, because="the time it took to say")] if minutes else [])]
 
 
-def _listening(person: str, changes: list[Change]) -> Response:
+def listening(person: str, changes: list[Change]) -> Response:
     return Response(person=person, beat=Beat(move="hold_back", why="listens"), changes=changes, listens=True)
 
 

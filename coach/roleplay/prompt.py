@@ -128,8 +128,12 @@ def _talk(persona: Persona, meeting: Meeting, said: Said) -> list[tuple[str, str
     for turn in [turn for turn in meeting.turns if turn.said.turn < said.turn][-LAST_TURNS:]:
         if turn.said.kind == "rep":
             lines.append((VISITOR, turn.said.words or "(says nothing)"))
-        if words := turn.words_of(persona.id):
-            lines.append((THEMSELVES, words))
+        coming = meeting.setup.walk_in
+        for reply in turn.replied:
+            if reply.person == persona.id:
+                lines.append((THEMSELVES, reply.words))
+            elif coming is not None:  # A colleague who looked in.
+                lines.append((coming.name, reply.words))
     return lines
 
 

@@ -87,7 +87,7 @@ def hint(
     last = meeting.turns[-1]
     if meeting.ended or not last.replied:
         return None
-    state = meeting.state()
+    state = meeting.state(persona.id)
     said = {turn.said.words for turn in meeting.turns}
     found = rail.moment(moment(persona, meeting, state))
     while found and found.id in THEN and not _fresh(found, persona.role_family, said):

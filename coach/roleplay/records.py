@@ -71,13 +71,15 @@ class Outcome(Record):
 
 
 class Response(Record):
-    """One participant's part of a turn, as decided. `listens`: at a table with others they said nothing, and no reply of theirs follows."""
+    """One participant's part of a turn, as decided. `listens`: with others there they said nothing, and no reply of theirs follows;
+    `enters`: they come in with it."""
 
     person: str
     beat: Beat
     changes: list[Change]
     outcome: Outcome | None = None
     listens: bool = False
+    enters: bool = False
 
 
 class Said(Record):
@@ -253,9 +255,19 @@ class Planned(Record):
     rung: Belief | None = None
 
 
+class WalkIn(Record):
+    """Somebody who looks in on a meeting with another, from this turn on, at the first moment that suits."""
+
+    person: str
+    name: str
+    title: str
+    turn: int = Field(ge=1)
+
+
 class Setup(Record):
     """What is fixed when a meeting starts. `versions` maps 'kind/id' to the hash of the content that was used; `after` is the
-    meeting before it with the same person, where there was one; `planned` the step of a plan that it practises."""
+    meeting before it with the same person, where there was one; `planned` the step of a plan that it practises; `walk_in` who looks
+    in on it, and then `opening` has their state too."""
 
     v: Literal[1] = 1
     persona: str
@@ -268,6 +280,7 @@ class Setup(Record):
     opening: dict[str, State]
     after: Before | None = None
     planned: Planned | None = None
+    walk_in: WalkIn | None = None
 
 
 class Meeting(Record):

@@ -104,6 +104,14 @@ class Campaigns:
             session.flush()
             return row.id
 
+    def messages(self, viewer: Viewer, engagement: str) -> list[str]:
+        """The ids of the messages that were chosen for a meeting when it was planned."""
+        with self._database.read() as session:
+            row = session.get(EngagementRow, engagement)
+            if row is None or row.owner != viewer.id:
+                raise NotYours(MISSING)
+            return list(row.messages)
+
     def counts(self, viewer: Viewer, engagement: str) -> str | None:
         """The meeting of an engagement that counts; None while there is none."""
         with self._database.read() as session:

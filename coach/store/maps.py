@@ -96,11 +96,14 @@ class Maps:
             found = Closed(closed["version"], datetime.fromisoformat(closed["at"]), Comparison.model_validate(closed["comparison"])) if closed else None
             return StoredMap(row.id, map, row.revision, row.created_at, row.updated_at, found)
 
-    def mine(self, viewer: Viewer, account: str | None = None) -> list[MapHead]:
-        """The viewer's maps, last saved first; of one account where it is given."""
+    def mine(self, viewer: Viewer, account: str | None = None, seed: int | None = None) -> list[MapHead]:
+        """The viewer's maps, last saved first; of one account where it is given, and of campaigns with one seed."""
         chosen = select(MapRow).where(MapRow.owner == viewer.id).order_by(MapRow.updated_at.desc(), MapRow.id)
         if account is not None:
             chosen = chosen.where(MapRow.account == account)
+        if seed is not None:
+            chosen = chosen.join(MapVersionRow, (MapVersionRow.map == MapRow.id) & (MapVersionRow.version == MapRow.revision))
+            chosen = chosen.where(MapVersionRow.document["seed"].as_integer() == seed)
         with self._database.read() as session:
             return [MapHead(row.id, row.title, row.account, row.revision, row.closed is not None, row.updated_at) for row in session.scalars(chosen)]
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from coach.content.base import Belief
 from coach.reviews.viewer import Viewer
 from coach.roleplay.records import Meeting, OutcomeKind, Replied, Said, Setup, Turn
-from coach.store import engagements, summaries, turns
+from coach.store import engagements, measured, summaries, turns
 from coach.store.engine import Database, insert
 from coach.store.errors import StoreError, Taken
 from coach.store.owned import owned
@@ -26,12 +26,14 @@ NoteKind = Literal["prework", "reflection", "note"]
 
 
 class Participant(NamedTuple):
-    """Who sits across: the person's id is the id of their persona, `hash` the version of it that is used."""
+    """Who sits across: the person's id is the id of their persona, `hash` the version of it that is used. A `guest` looks in on a
+    meeting with somebody else, and has no line of their own in a list of meetings."""
 
     person: str
     name: str
     title: str
     hash: str
+    kind: Literal["persona", "guest"] = "persona"
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ class Meetings:
             for one in people:
                 session.add(
                     ParticipantRow(
-                        meeting=row.id, person=one.person, kind="persona", content_id=one.person, content_hash=one.hash, name=one.name, title=one.title
+                        meeting=row.id, person=one.person, kind=one.kind, content_id=one.person, content_hash=one.hash, name=one.name, title=one.title
                     )
                 )
             session.add(turns.said_row(row.id, first, at))
@@ -260,6 +262,7 @@ class Meetings:
                 with self._database.write() as session:
                     row = session.get_one(MeetingRow, one, with_for_update=True)
                     count += summaries.write_all(session, row, turns.read_meeting(session, row))
+                    measured.write_again(session, row)
             except StoreError as error:
                 problems += error.lines
         if problems:

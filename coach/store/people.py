@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -13,6 +14,7 @@ from coach.reviews.viewer import Role, Viewer
 from coach.store.engine import Database, insert
 from coach.store.errors import NotYours
 from coach.store.tables import PersonRow, now
+from coach.store.tables_team import AuditRow
 
 NOBODY = "There is no such person, or you do not lead them."
 
@@ -65,6 +67,18 @@ class People:
             if row is None or not (id == viewer.id or viewer.role == "admin" or leads(session, viewer, id)):
                 raise NotYours(NOBODY)
             return _person(row)
+
+    def names(self, viewer: Viewer, ids: Iterable[str]) -> dict[str, str]:
+        """The names of those among `ids` whom the viewer may know by name: themselves, whoever leads them, whom they lead, and who
+        looked at something of theirs; an administrator may know everybody. Others are left out."""
+        row, wanted = PersonRow, list(set(ids))
+        above = select(row.manager).where(row.id == viewer.id).scalar_subquery()
+        looked = select(AuditRow.by).where(AuditRow.about == viewer.id)
+        known = or_(row.id == viewer.id, row.id == above, row.id.in_(looked))
+        known = or_(known, row.manager == viewer.id) if viewer.may_lead else known
+        with self._database.read() as session:
+            chosen = select(row.id, row.name).where(row.id.in_(wanted))
+            return {id: name for id, name in session.execute(chosen if viewer.role == "admin" else chosen.where(known))}
 
 
 def leads(session: Session, viewer: Viewer, person: str) -> bool:

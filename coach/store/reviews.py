@@ -51,10 +51,12 @@ class Reviews:
         was returned already.
         """
         with self._database.write() as session:
-            about = readable(session, viewer, submission)
+            about = readable(session, viewer, submission, lock=True)
             if about.owner == viewer.id and not viewer.alone:
                 raise StoreError("One's own meeting is reviewed by somebody else.")
             row = session.get(ReviewRow, (about.id, viewer.id), with_for_update=True)
+            if row is not None and row.returned_at is not None:
+                raise StoreError("This review was given back already, so it stays as it is.")
             if (row.revision if row else 0) != revision:
                 raise Taken(MISSED)
             at = now()
@@ -69,7 +71,7 @@ class Reviews:
     def give_back(self, viewer: Viewer, submission: str) -> None:
         """Let the rep read it. The submission is returned once the one it was handed to gives it back. Errors: StoreError without a draft."""
         with self._database.write() as session:
-            about = readable(session, viewer, submission)
+            about = readable(session, viewer, submission, lock=True)
             row = session.get(ReviewRow, (about.id, viewer.id), with_for_update=True)
             if row is None:
                 raise StoreError("There is nothing to give back yet. Write a line or a score first.")

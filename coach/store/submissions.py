@@ -119,12 +119,19 @@ class Submissions:
         """What waits for the viewer, the oldest first."""
         if not viewer.may_lead:
             return []
-        chosen = _chosen(_handed_to(viewer), SubmissionRow.state.in_(OPEN))
+        chosen = _chosen(handed_to(viewer), SubmissionRow.state.in_(OPEN))
         return self._listed(viewer, chosen.order_by(SubmissionRow.created_at, SubmissionRow.id).limit(limit))
+
+    def given_back(self, viewer: Viewer, limit: int = 20) -> list[Submission]:
+        """What was handed to the viewer and came back to its rep, the latest first."""
+        if not viewer.may_lead:
+            return []
+        chosen = _chosen(handed_to(viewer), SubmissionRow.state.in_(("returned", "done")))
+        return self._listed(viewer, chosen.order_by(SubmissionRow.updated_at.desc(), SubmissionRow.id).limit(limit))
 
     def of_person(self, viewer: Viewer, person: str, limit: int = 100) -> list[Submission]:
         """What somebody handed to the viewer, the latest first."""
-        chosen = _chosen(_handed_to(viewer), SubmissionRow.owner == person, SubmissionRow.state.in_(SHOWN))
+        chosen = _chosen(handed_to(viewer), SubmissionRow.owner == person, SubmissionRow.state.in_(SHOWN))
         return self._listed(viewer, chosen.order_by(SubmissionRow.created_at.desc(), SubmissionRow.id).limit(limit)) if viewer.may_lead else []
 
     def one(self, viewer: Viewer, id: str) -> Submission:
@@ -136,7 +143,7 @@ class Submissions:
     def open(self, viewer: Viewer, id: str) -> StoredMeeting:
         """The meeting of a submission, for its reviewer: the whole of it, or the turns of the moment and no others. Noted in the log."""
         with self._database.write() as session:
-            row = readable(session, viewer, id)
+            row = readable(session, viewer, id, lock=True)
             noted(session, viewer, row.owner, "opened a moment" if row.turn else "opened a meeting", row.id)
             if row.state == "submitted" and row.reviewer == viewer.id:
                 row.state, row.updated_at = "in review", now()
@@ -152,6 +159,8 @@ class Submissions:
             return of_row(found, session.get_one(MeetingRow, row.meeting)) if found else None
 
     def _own(self, session: Session, viewer: Viewer, id: str) -> SubmissionRow:
+        if not (id.isascii() and id.isalnum()):
+            raise NotYours(GONE)
         row = session.get(SubmissionRow, id, with_for_update=True)
         if row is None or row.owner != viewer.id or row.state == "taken back":
             raise NotYours(GONE)
@@ -164,10 +173,15 @@ class Submissions:
             return [_submission(viewer, row, name, met) for row, name, met in session.execute(chosen)]
 
 
-def readable(session: Session, viewer: Viewer, id: str) -> SubmissionRow:
+def readable(session: Session, viewer: Viewer, id: str, lock: bool = False) -> SubmissionRow:
     """A submission that is the viewer's own, was handed to them by somebody they still lead, or is shared with all who review.
-    Errors: NotYours for any other, and for what was taken back."""
-    row = session.get(SubmissionRow, id)
+    Errors: NotYours for any other, and for what was taken back.
+
+    Whoever changes its state locks it: what is taken back in the same moment stays taken back.
+    """
+    if not (id.isascii() and id.isalnum()):  # comes from an address: may hold what a driver refuses
+        raise NotYours(GONE)
+    row = session.get(SubmissionRow, id, with_for_update=True if lock else None)
     if row is None or row.state not in SHOWN:
         raise NotYours(GONE)
     if row.owner == viewer.id or (viewer.may_lead and (row.shared or (row.reviewer == viewer.id and leads(session, viewer, row.owner)))):
@@ -175,7 +189,7 @@ def readable(session: Session, viewer: Viewer, id: str) -> SubmissionRow:
     raise NotYours(GONE)
 
 
-def _handed_to(viewer: Viewer) -> ColumnElement[bool]:
+def handed_to(viewer: Viewer) -> ColumnElement[bool]:
     """Handed to the viewer by somebody whom they still lead."""
     led = or_(PersonRow.manager == viewer.id, SubmissionRow.owner == viewer.id) if viewer.alone else PersonRow.manager == viewer.id
     return and_(SubmissionRow.reviewer == viewer.id, led)
@@ -200,6 +214,8 @@ def _read(session: Session, row: SubmissionRow, viewer: Viewer) -> StoredMeeting
     meeting = turns.read_meeting(session, found)
     if row.turn is not None:
         meeting = Meeting(setup=meeting.setup, turns=[one for one in meeting.turns if row.turn - BEFORE <= one.said.turn <= row.turn + AFTER])
+    if viewer.id != row.owner:  # What an earlier meeting left, and the step of a plan, were not handed in.
+        meeting = Meeting(setup=meeting.setup.model_copy(update={"after": None, "planned": None}), turns=meeting.turns)
     owner = found.owner if viewer.id in (row.owner, row.reviewer) else ""
     return StoredMeeting(
         id=found.id, owner=owner, meeting=meeting, mode=cast(Mode, found.mode), branched_from=None, branched_turn=None,

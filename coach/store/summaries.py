@@ -53,7 +53,7 @@ def recent(session: Session, viewer: Viewer, limit: int) -> list[Summary]:
 def write_all(session: Session, row: MeetingRow, meeting: Meeting) -> int:
     """Write the summaries of a meeting from its turns, replacing what there was. Returns how many."""
     session.execute(delete(SummaryRow).where(SummaryRow.meeting == row.id))
-    people = session.scalars(select(ParticipantRow).where(ParticipantRow.meeting == row.id)).all()
+    people = session.scalars(select(ParticipantRow).where(ParticipantRow.meeting == row.id, ParticipantRow.kind != "guest")).all()
     turns = sum(turn.said.kind == "rep" for turn in meeting.turns)
     for person in people:
         values = _values(meeting.state(person.person), turns, row.updated_at)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from coach.accounts.territory import Territory, decided, focused, led, ordered, rated, without_place
+from coach.accounts.territory import Territory, decided, focused, identified, led, ordered, rated, without_place
 from coach.content.errors import CoachError
 
 
@@ -25,6 +25,14 @@ def test_the_order_is_by_need_and_fit_and_says_why() -> None:
     assert [place.name for place, _ in ordered(anew)] == ["Larkfield", "tarn hollow", "Far Away"], "rated anew, not twice"
     with pytest.raises(CoachError, match="a guess"):
         rated(Territory(), name="X", need="clear", need_why="", fit="some", fit_why="a nurse who can")
+
+
+def test_words_that_may_say_who_a_patient_is_are_refused_and_old_ones_are_left_alone() -> None:
+    made = decided(three(), "a visit", "the ward", date(2026, 12, 3), "no", "Call Mrs. Brandt's son on 0171 5550199 about MRN 4471182.")
+    (line,) = identified(three(), made)
+    assert "nothing about a patient" in line
+    assert not identified(made, focused(made, ["Larkfield"], "They decide in January."))
+    assert not identified(Territory(), led(three(), "Dr. Ines Halloway", "Tarn Hollow", "Lund changed his mind after her audit."))
 
 
 def test_a_focus_is_few_and_has_a_reason() -> None:

@@ -19,7 +19,7 @@ from coach.settings import Settings
 from coach.store.meetings import Meetings, Participant
 from coach.wiring import Coach
 
-from . import maps
+from . import campaigns, maps
 from .figures import Figure, stopwatch, timed
 from .words import meetings, of_words, queries
 
@@ -48,6 +48,7 @@ def measure(data: Path, turns: int, searches: int, debriefs: int) -> Iterator[Fi
     yield search(coach, searches)
     yield from debrief(coach, practice, debriefs)
     yield from maps.measure(data, next(iter(coach.shelf.accounts.values())), debriefs)
+    yield from campaigns.measure(data, coach, debriefs)
 
 
 def machine() -> Figure:

@@ -288,6 +288,16 @@ def test_csv_holds_no_formula_and_a_row_a_step(taken: Sheet, norvane: Library) -
     assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row.values())
 
 
+def test_whoever_comes_along_stands_in_every_export(norvane: Library) -> None:
+    plan = planned((HALLOWAY, ON, STUDY_OF))
+    made = sheet_of(plan, norvane, with_us={plan.steps[0].id: ["Clinical educator, B. Lowe: the first hour on nights"], "gone": ["Nobody"]})
+    (row,) = csv.DictReader(io.StringIO(as_csv(made), newline=""))
+    word = "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(as_word(made))).paragraphs)
+    for text in (as_markdown(made), word, row["with_us"]):
+        assert "Clinical educator, B. Lowe: the first hour on nights" in text and "Nobody" not in text.replace("Nobody sees yet", "")
+    assert "With you" not in as_markdown(sheet_of(plan, norvane))
+
+
 def test_word_opens_again_and_says_the_same(taken: Sheet, norvane: Library) -> None:
     document = docx.Document(io.BytesIO(as_word(taken)))
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
