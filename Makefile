@@ -26,16 +26,22 @@ define set_up
 	exit 1; }
 endef
 
-.PHONY: help run speech test lint bench evaluate fit clean set-up-run set-up-speech set-up-test
+.PHONY: help run demo demo-remove speech test lint bench evaluate fit clean set-up-run set-up-speech set-up-test
 
 help: ## list these targets
 	@echo "make run    [PORT=8501] [RUN_OPTIONS='--server.address 0.0.0.0']"
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
 
 run: set-up-run ## set up .venv/ and open the app
 	@$(python) .ci/setup.py port '$(port)'
 	@echo "Opening http://localhost:$(port) (Ctrl-C ends it)"
 	@exec $(python) -m streamlit run app.py --server.port '$(port)' --logger.hideWelcomeMessage true $(RUN_OPTIONS)
+
+demo: set-up-run ## a fictional team of twelve with a quarter of simulated meetings, to look around in (two minutes)
+	@$(python) -m coach demo
+
+demo-remove: set-up-run ## take the demo out again; what real people made stays
+	@$(python) -m coach demo --remove
 
 speech: set-up-speech ## add what speaking instead of typing needs, on this machine alone
 	@echo "Speech is there: press the microphone in a meeting. \`$(python) -m coach doctor\` says how it stands."

@@ -3,5 +3,6 @@
 import streamlit as st
 
 from coach.pages.early import lifespan
+from coach.pages.operations import ROUTES, failed
 
-app = st.App("coach/pages/entry.py", lifespan=lifespan)
+app = st.App("coach/pages/entry.py", lifespan=lifespan, routes=ROUTES, on_script_error=failed)

@@ -161,7 +161,7 @@ class Lookback:
 
     def unread(self) -> int:
         """How many whole meetings of the viewer's are over and were never looked back on."""
-        done = {score.meeting for score in self._store.scores.history(self._viewer)}
+        done = self._store.scores.meetings(self._viewer)
         over = [row for row in self._store.meetings.recent(self._viewer, 200) if row.outcome is not None and row.mode == "played" and row.turns]
         return sum(row.meeting not in done and self.asks(self._practice.load(row.meeting)) for row in over[:50])
 

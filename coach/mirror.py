@@ -1,6 +1,6 @@
 """Mirror mode: deliver a pitch alone, for one person, against the clock; see what it held; do it again until it sits.
 
-A transcript comes in the same way as typed words: `deliver(..., Delivered(words, how="spoken", seconds=...))`.
+A transcript comes in the same way as typed words: `deliver(..., Delivered(words, how="spoken", seconds=..., spoken=...))`.
 """
 
 from __future__ import annotations
@@ -67,6 +67,12 @@ class Mirror:
         """Measure a pitch and keep it; returns the take's id."""
         persona = self.shelf.persona(persona_id)
         return self._coach.store.takes.keep(self._viewer, measured(self._coach, self.shelf, persona, clock, delivered, self.told(persona), on))
+
+    def glossary(self, persona: Persona) -> list[str]:
+        """The terms and names that may come up in a pitch for this person, for whoever writes speech down."""
+        from coach.messages.glossary import glossary
+
+        return glossary(self.shelf.library_of(persona), persona)
 
     def takes(self, persona_id: str) -> list[Clocked]:
         """All takes for a person, by clock; the clock of the latest take first."""

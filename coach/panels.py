@@ -15,6 +15,7 @@ from coach.content.account import Account
 from coach.content.errors import CoachError
 from coach.content.library import Library
 from coach.content.persona import Persona
+from coach.events import tell, timed
 from coach.practice import MAX_CHARACTERS
 from coach.reviews.viewer import Viewer
 from coach.roleplay import panel as slots
@@ -97,6 +98,7 @@ class Panels:
         id = self._store.meetings.start(self._viewer, opened.setup, opened.turns[0].said, taking_part, "slot", engagement=engagement, account=account_id)
         for reply in opened.turns[0].replied:
             self._store.meetings.append_reply(self._viewer, id, reply)
+        tell("meeting", meeting=id, mode="slot")
         return id
 
     def load(self, id: str) -> Slot:
@@ -127,7 +129,8 @@ class Panels:
             raise CoachError("The last answer has not been heard yet. Reload the page to hear it.")
         if len(words) > MAX_CHARACTERS:
             raise CoachError(f"That is {len(words):,} characters; nobody listens that long. Keep it under {MAX_CHARACTERS:,}.")
-        said = slots.take_turn(slot.panel, slot.meeting, words.strip())
+        with timed("turn", meeting=slot.id, turn=len(slot.meeting.turns)):
+            said = slots.take_turn(slot.panel, slot.meeting, words.strip())
         self._store.meetings.append_said(self._viewer, slot.id, said)
         return said
 

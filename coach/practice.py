@@ -24,6 +24,7 @@ from coach.content.shelf import Shelf
 from coach.content.truth import Truth
 from coach.debrief.records import Report
 from coach.debrief.seen import Seen, seen_of
+from coach.events import tell, timed
 from coach.messages.plan import stakeholder
 from coach.reading.records import Spoken
 from coach.reviews.viewer import Viewer
@@ -217,6 +218,7 @@ class Practice:
             who.append(Participant(coming.person, coming.name, coming.title, opened.setup.versions[f"persona/{coming.person}"], "guest"))
         id = self._store.meetings.start(self._viewer, opened.setup, first.said, who, mode=mode, engagement=engagement)
         self._store.meetings.append_reply(self._viewer, id, first.replied[0])
+        tell("meeting", meeting=id, mode=mode)
         return id
 
     def load(self, id: str) -> Table:
@@ -241,7 +243,8 @@ class Practice:
             raise CoachError(f"That is {len(words):,} characters; nobody listens that long. Keep it under {MAX_CHARACTERS:,}.")
         # Control characters and half surrogates mean nothing; everything else people type stays, joiners and hard spaces too.
         words = "".join(letter for letter in words if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs")).strip()
-        said = self._turn(table, words, spoken)
+        with timed("turn", meeting=table.id, turn=len(table.meeting.turns)):
+            said = self._turn(table, words, spoken)
         self._store.meetings.append_said(self._viewer, table.id, said)
         return said
 
@@ -309,7 +312,10 @@ class Practice:
 
     def keep(self, table: Table, performance: Performance) -> Replied:
         """Store what was heard of an answer; returns what is kept."""
-        return self._store.meetings.append_reply(self._viewer, table.id, performance.replied())
+        replied = performance.replied()
+        for fault in replied.faults:
+            tell("voice_fault", meeting=table.id, turn=replied.turn, kind=fault)
+        return self._store.meetings.append_reply(self._viewer, table.id, replied)
 
     def voices(self, meetings: int) -> Tally:
         """How the answers in the viewer's last meetings came about."""

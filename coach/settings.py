@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
@@ -12,6 +13,8 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from coach.content.errors import CoachError
+from coach.reviews.agreement import JUDGE_BAR
+from coach.reviews.logins import LoginRules, role_words, words_of
 
 ROOT = Path(__file__).resolve().parents[1]
 OPENAI = "https://api.openai.com/v1"
@@ -34,12 +37,16 @@ class Settings(BaseSettings):
     coach_embedding_url: str = Field(default="", description="Its address up to the version, such as http://localhost:8080/v1; empty: OPENAI_BASE_URL.")
     coach_embedding_key: SecretStr = Field(default=SecretStr(""), description="Its key; empty: OPENAI_API_KEY, unless COACH_EMBEDDING_URL is set.")
     coach_streaming_ms: int = Field(default=35, ge=0, le=1000, description="Milliseconds between two words of an authored reply on the page.")
+    coach_log: Literal["", "json"] = Field(default="", description="json: the log as lines of JSON, events with it, nobody's words; empty: plain lines.")
     database_url: str = Field(default="", description="PostgreSQL for a team; empty: SQLite in COACH_DATA.")
 
     openai_api_key: SecretStr = Field(default=SecretStr(""), description="Key of an OpenAI-compatible endpoint; a server of one's own often needs none.")
     openai_base_url: str = Field(default="", description="Where that endpoint is, as http://localhost:8080/v1; empty with a key: OpenAI's own.")
     coach_voice_model: str = Field(default="", description="The model that puts the stakeholder's beats into words; empty: the authored voice only.")
     coach_judge_model: str = Field(default="", description="The model whose opinion may be asked for beside a debrief; empty: none.")
+    coach_judge_kappa: float = Field(
+        default=JUDGE_BAR, ge=0, le=1, description="Weighted kappa with people's scores from which its opinion counts towards a certification."
+    )
     coach_judge_seconds: float = Field(default=60, gt=0, le=600, description="Seconds for its whole answer.")
     coach_judge_price_prompt: float | None = Field(default=None, ge=0, description="Price of a million tokens sent to it; unset: COACH_PRICE_PROMPT.")
     coach_judge_price_answer: float | None = Field(default=None, ge=0, description="Price of a million tokens received; unset: COACH_PRICE_ANSWER.")
@@ -57,6 +64,24 @@ class Settings(BaseSettings):
     coach_transcribe_model: str = Field(default="", description="Model of an OpenAI-compatible endpoint that writes speech down; empty: on this machine.")
     coach_transcribe_url: str = Field(default="", description="Its address up to the version; empty: OPENAI_BASE_URL.")
     coach_transcribe_key: SecretStr = Field(default=SecretStr(""), description="Its key; empty: OPENAI_API_KEY, unless COACH_TRANSCRIBE_URL is set.")
+
+    # A team: who may sign in is for the provider in .streamlit/secrets.toml to say; what they may do is said here and in the app.
+    coach_admins: str = Field(default="", description="Addresses of those who are administrators from their first login, with commas between them.")
+    coach_role_claim: str = Field(default="", description="The claim of a login that says somebody's role, such as groups or realm_access.roles; empty: none.")
+    coach_roles: str = Field(default="", description="What its values mean, such as field-managers=manager,marketing=enablement.")
+    coach_email_domains: str = Field(
+        default="", description="Only logins with an address there may enter, such as example.org; empty: all whom the provider lets in."
+    )
+    coach_email_trusted: bool = Field(default=False, description="Take the provider's addresses as verified where it does not say so.")
+    coach_login_hours: float = Field(default=12, gt=0, le=720, description="Hours after which somebody signs in again.")
+    coach_keep_days: int = Field(default=0, ge=0, le=36500, description="Days after which practice meetings are erased; 0: never.")
+
+    @field_validator("coach_roles")
+    @classmethod
+    def _role_words(cls, value: str) -> str:
+        """Said once, here: a word that is no role would make a rep of somebody without a word."""
+        role_words(value)
+        return value
 
     @field_validator("openai_base_url", "coach_transcribe_url")
     @classmethod
@@ -126,6 +151,14 @@ class Settings(BaseSettings):
     def judge(self) -> bool:
         """Whether a model's opinion can be asked for: an endpoint, and the name of a model for it."""
         return self.endpoint and bool(self.coach_judge_model)
+
+    @property
+    def logins(self) -> LoginRules:
+        """How a login's claims are read, and who may enter."""
+        admins, domains = words_of(self.coach_admins), words_of(self.coach_email_domains)
+        return LoginRules(
+            admins, domains, self.coach_email_trusted, self.coach_role_claim.strip(), role_words(self.coach_roles), timedelta(hours=self.coach_login_hours)
+        )
 
     @property
     def database(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -9,8 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from coach.commands.common import program
+from coach.content import kept
+from coach.content.shelf import ROOT, fingerprint
+from coach.content.yamlfile import Parsed, parse
 from coach.settings import Settings
 from coach.wiring import Coach
 
@@ -26,13 +31,67 @@ os.environ["COACH_DATA"] = str(DATA)
 
 
 @pytest.fixture(scope="session")
-def coach() -> Coach:
-    """The program with the shipped content, its model warm: the same one that commands run in this process use."""
+def coach(pytestconfig: pytest.Config) -> Coach:
+    """The program with the shipped content, its model warm: the same one that commands run in this process use. The vectors of
+    what is shipped are kept beside pytest's own cache, so that of several processes one computes them, once."""
     made = program()
     assert made.settings.coach_data == DATA
-    made.warm()
+    vectors = pytestconfig.cache.mkdir("vectors")
+    (DATA / "vectors").symlink_to(vectors, target_is_directory=True)
+    with FileLock(vectors / "lock"):
+        made.warm()
     (DATA / "fitted").mkdir(exist_ok=True)  # Copied by tests that start a process; with what is shipped it may stay empty.
+    settle()
     return made
+
+
+def settle() -> None:
+    """What is alive now stays, as in the app once it is warm: a third of the tests' time went into looking through it for garbage."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _settled() -> None:
+    settle()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _shared_content_stays_as_it_was(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that wants other content copies the shelf first, its hashes too; else tests of other files fail, and only in some order."""
+    before = on_the_shelf()
+    yield
+    if before:
+        after = on_the_shelf()
+        changed = sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
+        shelf = program().loaded.shelf
+        changed += sorted(("hash", *key) for key, hash in shelf.hashes.items() if hash != fingerprint(shelf.documents.get(key)))
+        assert not changed, f"{request.node.name} changed content that all tests share: {changed[:5]}"
+
+
+def on_the_shelf() -> dict[tuple[str, ...], int]:
+    """Which object stands where in the content that the tests of this process share; nothing before it is loaded."""
+    made = program()
+    if "loaded" not in vars(made):
+        return {}
+    places = {name: held for name, held in vars(made.loaded.shelf).items() if isinstance(held, dict) and name != "hashes"}
+    return {(name, str(key)): id(value) for name, held in places.items() for key, value in held.items()}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shipped_files_are_parsed_once() -> Iterator[None]:
+    """Hundreds of tests load the shipped content from its files, which no test changes. Validating and linting are done each time."""
+    found: dict[tuple[Path, str], Parsed] = {}
+
+    def remembered(path: Path, shown: str) -> Parsed:
+        if not path.is_relative_to(ROOT):
+            return parse(path, shown)
+        known = found.get((path, shown)) or found.setdefault((path, shown), parse(path, shown))
+        return Parsed(known.file, known.data, known.lines, list(known.problems), set(known.broken))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kept, "parse", remembered)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -42,8 +42,8 @@ def program(coach: Coach, tmp_path: Path) -> Iterator[Program]:
         made.fitted.topics = coach.fitted.topics  # type: ignore[method-assign]
         made.loaded = copy.copy(coach.loaded)
         made.loaded.shelf = copy.copy(coach.shelf)
-        for name in ("personas", "accounts", "libraries", "rubrics", "experts", "documents", "origins", "needs", "topics"):
-            setattr(made.shelf, name, dict(getattr(made.shelf, name)))
+        for name, held in list(vars(made.shelf).items()):  # the hashes too: they are kept as they are first asked for
+            setattr(made.shelf, name, copy.copy(held))
         started.append(made)
         return made
 

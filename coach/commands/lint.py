@@ -24,6 +24,7 @@ REFERENCES: dict[str, list[tuple[str, str]]] = {
     "account": [("library", "libraries")],
     "expert": [("persona", "personas")],
     "messages": [("messages.*.needs", "needs")],
+    "programme": [("library", "libraries"), ("steps.*.persona", "personas"), ("steps.*.campaign", "accounts")],
 }  # fmt: skip
 """Where a file cites ids of another one. A file that did not load has not been checked for them yet."""
 

@@ -10,6 +10,7 @@ from coach.content.library import Library, Message
 from coach.content.mirror import MirrorRules, any_word
 from coach.content.persona import LIFE, REACTIONS, SPARE, Persona
 from coach.content.pitches import misfits as pitch_misfits
+from coach.content.programme import misfits as programme_misfits
 from coach.content.rail import Rail
 from coach.content.shelf import Loaded, Shelf
 from coach.content.yamlfile import Parsed, Problem, Where, did_you_mean
@@ -49,11 +50,14 @@ def check(loaded: Loaded) -> list[Problem]:
                 problems += (parsed.problem(where, what) for where, what in pitch_misfits(shelf.pitches[id], shelf.libraries[id], set(shelf.needs)))
             else:
                 problems.append(parsed.problem(("id",), f"no library {id!r}{did_you_mean(id, list(shelf.libraries))}"))
+        if kind == "programme" and id in shelf.programmes:
+            found = programme_misfits(shelf.programmes[id], shelf.personas, shelf.accounts, shelf.libraries)
+            problems += (parsed.problem(where, what) for where, what in found)
         if kind == "topics":
             problems += (parsed.problem(where, what) for where, what in _topics(shelf))
         if (
             str(parsed.data.get("fictional", "")) != "True"
-            and kind in ("persona", "account", "library", "evidence", "messages", "drills", "pitches")
+            and kind in ("persona", "account", "library", "evidence", "messages", "drills", "pitches", "programme")
             and not parsed.file.startswith("/")
         ):
             problems.append(parsed.problem(("fictional",), "shipped content is fictional and must say so: fictional: true"))

@@ -27,6 +27,7 @@ from coach.content.mirror import MirrorRules
 from coach.content.persona import Persona
 from coach.content.pitches import Pitches
 from coach.content.process import Process, Team
+from coach.content.programme import Programme
 from coach.content.rail import Rail
 from coach.content.rubric import Expert, Rubric
 from coach.content.yamlfile import Parsed, Problem, validated
@@ -51,6 +52,7 @@ PLACES: list[tuple[str, str, type[BaseModel]]] = [
     ("acts", "prompts/acts/*.yaml", Labelled),
     ("drills", "message_library/*/drills.yaml", Drills),
     ("pitches", "message_library/*/pitches.yaml", Pitches),
+    ("programme", "prompts/programmes/*.yaml", Programme),
 ]
 MODELS = {kind: model for kind, _, model in PLACES} | {"library": Library}
 
@@ -81,6 +83,7 @@ class Shelf:
     teams: dict[str, Team] = field(default_factory=dict)
     mirrors: dict[str, MirrorRules] = field(default_factory=dict)
     pitches: dict[str, Pitches] = field(default_factory=dict)
+    programmes: dict[str, Programme] = field(default_factory=dict)
     documents: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     origins: dict[tuple[str, str], str] = field(default_factory=dict)
     hashes: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -150,6 +153,7 @@ class Shelf:
                 "seats": self.teams,
                 "mirror": self.mirrors,
                 "pitches": self.pitches,
+                "programme": self.programmes,
             }[kind]
             shelf[id] = made  # type: ignore[index]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from coach.debrief.records import Delivery, Doubtful, Pause
 from coach.debrief.seen import Seen
+from coach.reading.records import Spoken
 
 OBJECTS = ("object", "challenge", "push_back")
 """What they do that is worth a breath before it is answered."""
@@ -31,11 +32,21 @@ def delivery(seen: Seen) -> Delivery | None:
     )
 
 
+def alone(found: Spoken) -> list[str]:
+    """A line for each measure of a pitch that was spoken alone."""
+    lines = [f"{round(60 * found.words / found.speaking)} words a minute, pauses included"] if found.speaking else []
+    return [*lines, _fillers(found.fillers, found.words)]
+
+
+def _fillers(fillers: int, words: int) -> str:
+    share = f", {100 * fillers / words:.0f} in a hundred words" if fillers and words else ""
+    return f"{fillers} fillers such as um and uh{share}" if fillers else "No um and no uh that was heard"
+
+
 def in_words(found: Delivery) -> list[str]:
     """A line for each measure."""
     lines = [f"{found.words_a_minute} words a minute, pauses included"] if found.words_a_minute else []
-    share = f", {100 * found.fillers / found.words:.0f} in a hundred words" if found.fillers and found.words else ""
-    lines.append(f"{found.fillers} fillers such as um and uh{share}" if found.fillers else "No um and no uh that was heard")
+    lines.append(_fillers(found.fillers, found.words))
     lines += [f"{pause.seconds:.1f} s of silence before you answered their objection in turn {pause.turn}" for pause in found.pauses]
     if found.longest is not None:
         lines.append(f"Longest stretch: {found.longest:.0f} s, in turn {found.longest_turn}")

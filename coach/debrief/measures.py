@@ -39,7 +39,7 @@ def trajectory(facts: Facts) -> list[Row]:
     pitched = {turn.number for turn in facts.turns if turn.pitch}
     if seen.opening is not None:
         at = seen.opening
-        rows.append(Row(turn=0, trust=round(at.trust), belief=at.belief, patience=round(at.patience), move="greet", changes=_moves(seen.opened)))
+        rows.append(Row(turn=0, trust=round(at.trust), belief=at.belief, patience=round(at.patience), move="greet", changes=moves(seen.opened)))
     for turn in seen.turns:
         if turn.state is None or turn.response is None:
             continue
@@ -50,7 +50,7 @@ def trajectory(facts: Facts) -> list[Row]:
                 belief=turn.state.belief,
                 patience=round(turn.state.patience),
                 move=turn.response.beat.move,
-                changes=_moves(turn.response.changes),
+                changes=moves(turn.response.changes),
                 question=turn.reading.question if turn.reading else None,
                 claims=turn.number in pitched,
             )
@@ -58,7 +58,8 @@ def trajectory(facts: Facts) -> list[Row]:
     return rows
 
 
-def _moves(changes: Sequence[Change]) -> list[Move]:
+def moves(changes: Sequence[Change]) -> list[Move]:
+    """What moved trust, belief or patience in a turn."""
     moved = [change for change in changes if change.what in ("trust", "belief", "patience")]
     return [Move(what=change.what, by=change.by, to=change.to, because=change.because, quote=change.quote) for change in moved]
 

@@ -65,6 +65,7 @@ def measure(
     return Take(
         text=delivered.text,
         how=delivered.how,
+        spoken=delivered.spoken,
         clock=clock,
         seconds=seconds,
         words=heard.words,

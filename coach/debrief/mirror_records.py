@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from coach.content.mirror import MeasureId
-from coach.reading.records import Claim, Record
+from coach.reading.records import Claim, Record, Spoken
 
 Mark = Literal["holds", "nearly", "not_yet"]
 MARKS: tuple[Mark, ...] = ("not_yet", "nearly", "holds")
@@ -31,11 +31,12 @@ ROLE_WORDS: dict[Role, str] = {
 @dataclass(frozen=True)
 class Delivered:
     """A pitch as it was delivered. `text` is what was typed or pasted, or a transcript of what was spoken; `seconds` is how long that
-    took by the clock, None where nobody measured it."""
+    took by the clock, None where nobody measured it; `spoken` how it sounded, where it was heard."""
 
     text: str
     how: How = "typed"
     seconds: float | None = None
+    spoken: Spoken | None = None
 
 
 class Shown(Record):
@@ -80,9 +81,10 @@ class Take(Record):
     """One pitch, measured. `clock` is the time there was, `seconds` what it took or would have taken, both in seconds. Of the needs
     that are not touched only those are named that this rep was told; of the others there is a number and nothing else."""
 
-    v: Literal[1] = 1
+    v: Literal[1, 2] = 2
     text: str
     how: How
+    spoken: Spoken | None = Field(default=None, description="How it sounded: shown, not measured. Since version 2.")
     clock: int
     seconds: float
     words: int

@@ -105,7 +105,7 @@ def lines(played: Sequence[Played]) -> list[Line]:
     return found
 
 
-def shrunk(mean: float, n: int, towards: float) -> float:
+def shrunk(mean: float, n: float, towards: float) -> float:
     """A mean of `n` drawn towards another by as much as `n` is small."""
     return (n * mean + K * towards) / (n + K)
 

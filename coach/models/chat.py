@@ -16,6 +16,7 @@ from typing import Any
 import httpx2
 import openai
 
+from coach.events import tell
 from coach.models.shape import SHAPES, Shape, asked_for, object_in, speaks_of_shape
 from coach.models.stream import CHARACTERS_A_TOKEN, Counted, Limits, Stream
 from coach.models.trouble import LONGEST_REST, RESTS, explained, is_page, page_line, place, retry_after
@@ -149,6 +150,7 @@ class Endpoint:
         with self._lock:
             self._resting = (time.monotonic() + rest, trouble) if rest else None
         log.warning("%s: %s", self._setting, trouble.line)
+        tell("endpoint_trouble", setting=self._setting, kind=trouble.kind)
         return trouble
 
     def worked(self) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from coach.content.base import BELIEFS
-from coach.debrief.records import Report, Row
+from coach.debrief.records import Move, Report
 from coach.pages.look import BELIEF_WORDS
 
 SHORT: dict[str, str] = {
@@ -27,10 +28,10 @@ CHOSEN = "chosen"
 GLYPHS = {"question": "?", "claim": "!"}
 
 
-def causes(row: Row) -> str:
+def causes(changes: Sequence[Move]) -> str:
     """What moved in a turn and why, in one line."""
     parts = []
-    for change in row.changes:
+    for change in changes:
         if change.what in ("trust", "patience") and change.by and change.because != "time passing":
             parts.append(f"{change.what} {change.by:+.0f}: {change.because}")
         elif change.what == "belief" and change.to:
@@ -47,7 +48,7 @@ def story(report: Report, theme: str, at: int | None = None) -> alt.LayerChart:
     steps: list[dict[str, Any]] = []
     signs: list[dict[str, Any]] = []
     for row in report.trajectory:
-        why = causes(row)
+        why = causes(row.changes)
         lines += [{"turn": row.turn, "what": what, "value": value, "why": why} for what, value in (("trust", row.trust), ("patience", row.patience))]
         steps.append({"turn": row.turn, "what": "belief", "rung": BELIEFS.index(row.belief), "belief": BELIEF_WORDS[row.belief], "why": why})
         if row.question:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from coach.content.account import Account
 from coach.debrief.panel import table
-from coach.pages import look, meet
+from coach.pages import away, look, meet
 from coach.pages.live import announce
 from coach.pages.others import moved
 from coach.pages.shell import coach, getting_ready, page, told, viewer, wait_until_ready
@@ -84,6 +84,7 @@ def offer(account: Account) -> None:
 
 
 def held(slot: Slot) -> None:
+    away.was_said(f"say-{slot.id}", slot.meeting.turns[-1].said.words)
     head(slot)
     getting_ready()
     for turn in slot.meeting.turns:

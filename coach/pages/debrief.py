@@ -8,10 +8,10 @@ import streamlit as st
 
 from coach.debrief.own import PART_OF, PARTS, OwnMarks
 from coach.debrief.records import Report, Scored
-from coach.pages import beneath, carried, files, look, opinion, others, reflect, scorecard, sounded, story, tries
+from coach.pages import beneath, carried, files, look, opinion, others, reflect, scorecard, sounded, story, submit, tries
 from coach.pages.again import again
 from coach.pages.onward import next_meeting
-from coach.pages.shell import coach, lookback, page, practice, told, viewer
+from coach.pages.shell import addressed, coach, lookback, page, practice, told, viewer
 from coach.practice import Table
 from coach.store.errors import StoreError
 
@@ -21,6 +21,7 @@ INVENTED_HARM = "Nobody was harmed here: the person and the patient are invented
 
 def main() -> None:
     meeting = st.query_params.get("m", "")
+    addressed("debrief", "m", meeting)
     if not meeting:
         listing()
         return
@@ -61,6 +62,7 @@ def main() -> None:
         sounded.sounded(table, report)
     with told():
         opinion.section(table, report)
+    submit.section(table)
     if table.meeting.ended and table.stored.mode == "played":
         with told():
             next_meeting(table)

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from coach.content.errors import CoachError
+from coach.pages import operations
 
 POLITE = 0.0005
 """Seconds after which this thread makes way for the one that serves the browser; the usual 5 ms add up over a page's files."""
@@ -17,6 +18,7 @@ POLITE = 0.0005
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:
     """Begin as the server starts, beside it; nobody waits for it, and a page that needs a part waits for that part."""
+    operations.begin()
     threading.Thread(target=prepare, name="prepare", daemon=True).start()
     yield
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from html import escape
 from pathlib import Path
 
@@ -115,6 +115,11 @@ def day(iso: str | None) -> str:
     except ValueError:
         return iso or "a day to be named"
     return f"{found:%A} {found.day} {found:%B}"
+
+
+def when(at: datetime) -> str:
+    """A moment as '3 December 2026, 14:05 UTC'."""
+    return f"{at.day} {at:%B %Y, %H:%M} UTC"
 
 
 def quote(text: str, below: str) -> str:

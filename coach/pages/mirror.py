@@ -10,9 +10,8 @@ import streamlit as st
 from coach.content.base import LENSES
 from coach.content.errors import CoachError
 from coach.content.persona import Persona
-from coach.debrief.mirror_records import Delivered
 from coach.mirror import MAX_CHARACTERS, Clocked, Mirror, known_titles, rules_of
-from coach.pages import look, mirror_take
+from coach.pages import look, mirror_speech, mirror_take
 from coach.pages.clock import clock
 from coach.pages.shell import coach, getting_ready, page, told, viewer, wait_until_ready
 
@@ -82,15 +81,15 @@ def against(mine: Mirror, persona: Persona) -> int:
     rate = rules_of(mine.shelf).numbers.words_a_minute
     st.html(
         f'<p class="lf-quiet">Typed words count as spoken at {rate} a minute, so there is room for about {round(seconds / 60 * rate)}. '
-        "The clock is for saying it aloud; it runs in your browser alone.</p>"
+        "The clock is for saying it aloud; it runs in your browser alone. What is recorded takes the time it took.</p>"
     )
     clock(seconds)
     return seconds
 
 
 def deliver(mine: Mirror, persona: Persona, seconds: int) -> None:
-    """The words, typed or pasted. They stay where they are, so that the next take begins with the last. A transcript may be put here
-    as well: it is text under this key."""
+    """The words, spoken, typed or pasted. They stay where they are, so that the next take begins with the last."""
+    mirror_speech.say_it(mine, persona)
     with st.form("mirror-form", border=False):
         words = st.text_area(
             "Your pitch, as you would say it", key="mirror-words", height=220, max_chars=MAX_CHARACTERS, placeholder=PLACEHOLDER, persist_state="session"
@@ -101,7 +100,7 @@ def deliver(mine: Mirror, persona: Persona, seconds: int) -> None:
     try:
         wait_until_ready()
         with st.spinner("Listening. The first time takes longer."):
-            mine.deliver(persona.id, seconds, Delivered(words), date.today())
+            mine.deliver(persona.id, seconds, mirror_speech.delivered(words), date.today())
     except CoachError as error:  # What was typed stays in its field.
         for line in error.lines:
             st.error(look.plain(line), icon=":material/error:")

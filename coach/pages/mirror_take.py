@@ -8,6 +8,7 @@ from itertools import pairwise
 import streamlit as st
 
 from coach.content.persona import Persona
+from coach.debrief.delivery import alone
 from coach.debrief.mirror_records import MARKS, ROLE_WORDS, Mark, Measured, Role, Take
 from coach.debrief.mirror_report import MARK_WORDS
 from coach.debrief.mirror_takes import Line, moved
@@ -42,7 +43,11 @@ def sits(here: Clocked) -> None:
 
 def show(take: Take, before: Take | None, number: int) -> None:
     """One take: its shape, its measures with the words they go by, its needs, and the claim check beside."""
-    st.html(f'<p class="lf-eyebrow">Take {number} &middot; about {take.seconds:.0f} seconds, {take.words} words</p>{strip(take)}')
+    st.html(
+        f'<p class="lf-eyebrow">Take {number} &middot; {"about " if take.how == "typed" else ""}{take.seconds:.0f} seconds, {take.words} words</p>{strip(take)}'
+    )
+    if take.spoken is not None:
+        st.html(f'<p class="lf-quiet">Spoken. {escape(". ".join(alone(take.spoken)))}. Shown, not measured.</p>')
     st.html(f'<details class="lf-anchors"><summary>The words of this take</summary><p class="lf-spoken">{escape(take.text)}</p></details>')
     left, right = st.columns([1.7, 1], gap="large")
     with left:

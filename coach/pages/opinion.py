@@ -11,8 +11,9 @@ from coach.debrief.judge_lines import LABELS
 from coach.debrief.opinions import Opinion
 from coach.debrief.records import Report
 from coach.pages import look
-from coach.pages.shell import coach, lookback, page
+from coach.pages.shell import coach, lookback, page, viewer
 from coach.practice import Table
+from coach.raters import Raters
 from coach.store.opinions import KeptOpinions
 
 
@@ -28,8 +29,7 @@ def section(table: Table, report: Report) -> None:
             _shown(kept[0], report)
         for older in kept[1:]:
             with st.expander(f"What {look.plain(older.opinions.model)} said (prompt {look.plain(older.opinions.prompt)})"):
-                for item in older.opinions.criteria:
-                    _criterion(item, report)
+                _criteria(older, report)
                 st.caption(look.plain(about(older)))
         if needed:
             _ask(table, needed)
@@ -62,8 +62,7 @@ def _ask(table: Table, needed: int) -> None:
 
 
 def _shown(kept: KeptOpinions, report: Report) -> None:
-    for item in kept.opinions.criteria:
-        _criterion(item, report)
+    _criteria(kept, report)
     with st.expander(f"What it took each of your lines for ({len(kept.opinions.lines)})"):
         st.html("".join(f'<p class="lf-moved"><b>{line.turn}. {escape(line.quote)}</b><br>{LABELS[line.label]}</p>' for line in kept.opinions.lines))
     st.caption(look.plain(about(kept)))
@@ -78,14 +77,20 @@ def about(kept: KeptOpinions) -> str:
     return f"{found.model}, prompt {found.prompt}{cost}{money}, asked on {kept.at.astimezone():%d %B %Y}."
 
 
-def _criterion(item: Opinion, report: Report) -> None:
+def _criteria(kept: KeptOpinions, report: Report) -> None:
+    counts = Raters(coach(), viewer()).judge(kept.opinions.model, kept.opinions.prompt, [item.id for item in kept.opinions.criteria])
+    for item in kept.opinions.criteria:
+        _criterion(item, report, counts[item.id][1])
+
+
+def _criterion(item: Opinion, report: Report, counts: str) -> None:
     measured = next((one.level for one in report.criteria if one.id == item.id), None)
     beside = f"Measured: {measured} of 3." if measured is not None else "Measured: not observed."
     with st.container(border=True):
         level = look.level(item.level) if item.level is not None else '<span class="lf-level lf-none">unscored</span>'
         st.html(
             f'<p class="lf-eyebrow">{escape(report.criterion(item.id).title)}</p><div class="lf-row"><h4>{escape(item.title)}</h4>{level}</div>'
-            f'<p class="lf-anchor">{escape(item.anchor or item.why)}</p><p class="lf-quiet">{beside}</p>'
+            f'<p class="lf-anchor">{escape(item.anchor or item.why)}</p><p class="lf-quiet">{beside} {escape(counts)}</p>'
         )
         for shown in item.evidence:
             st.html(look.quote(shown.quote, f"turn {shown.turn} &middot; {escape(shown.why)}"))

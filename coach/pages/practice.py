@@ -11,7 +11,7 @@ import streamlit as st
 
 from coach.campaigns import Campaigns
 from coach.content.persona import Persona
-from coach.pages import carried, look, prework, speaking, voice
+from coach.pages import away, carried, look, prework, speaking, voice
 from coach.pages.live import announce
 from coach.pages.onward import last_time
 from coach.pages.rail import rail, switch
@@ -192,6 +192,7 @@ def answer(table: Table, said: Said, who: Persona) -> None:
 
 
 def played(table: Table) -> None:
+    away.was_said(f"say-{table.id}", table.meeting.turns[-1].said.words)
     card(table)
     head(table)
     card_on_a_phone(table)
@@ -283,6 +284,8 @@ def over(table: Table) -> None:
         st.html(look.ending(title, words, outcome.kind in ("advance", "no_fit"), "The meeting is over"))
         carried.became(table)
         st.page_link(page("debrief"), label="Read your debrief", icon=":material/rate_review:", query_params={"m": table.id})
+        if coach().store.assignments.of_meeting(viewer(), table.id):
+            st.page_link(page("assignments"), label="Back to the assignment", icon=":material/assignment:")
         if campaign := Campaigns(coach(), viewer()).of_meeting(table):
             st.page_link(page("campaign"), label="Back to the campaign", icon=":material/flag:", query_params={"c": campaign})
 

@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from coach.debrief.progress import FEW, WINDOW, Line, Played, lines, next_up, own_eye
-from coach.pages import look
+from coach.pages import look, remembered
 from coach.pages.shell import lookback, page, told
 
 # Meetings shown in a row of bars.
@@ -27,6 +27,8 @@ def main() -> None:
             "You are held against nobody but yourself.</p>"
         )
         st.page_link(page("start"), label="Pick somebody to meet", icon=":material/home:")
+        with told():
+            remembered.section()
         return
     st.html(f'<p class="lf-lead">{meetings(len(played)).capitalize()}, against nobody but your own past.</p>')
     practise_next(played)
@@ -46,6 +48,8 @@ def main() -> None:
                 st.page_link(page("debrief"), label=f"{one.label}, {who}", icon=":material/rate_review:", query_params={"m": one.meeting})
                 levels = [item.level for item in one.report.criteria if item.level is not None]
                 st.caption(f"{look.OUTCOMES[one.report.outcome.kind][0].lower()} · {len(levels)} criteria scored")
+    with told():
+        remembered.section()
 
 
 def meetings(count: int) -> str:

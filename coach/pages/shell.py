@@ -13,10 +13,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from coach.content.errors import CoachError
+from coach.events import timed
 from coach.lookback import Lookback
-from coach.pages import look
+from coach.pages import away, eyes, login, look
 from coach.practice import Practice
-from coach.reviews.viewer import Viewer
+from coach.privacy import Keeping, Privacy
+from coach.reviewing import Reviewing
+from coach.reviews.viewer import Role, Viewer
+from coach.store.errors import Unavailable
 from coach.wiring import Coach
 
 if TYPE_CHECKING:
@@ -68,9 +72,20 @@ def warming() -> Warming:
     return Warming(coach())
 
 
+@st.cache_resource(show_spinner=False)
+def keeping() -> Keeping:
+    return Keeping(coach())
+
+
 def viewer() -> Viewer:
-    """Whoever sits here. One person on a laptop needs no login, and nobody else is there to approve what they write."""
-    return Viewer("me", "admin", alone=True)
+    """Whoever sits here. One person on a laptop needs no login, and nobody else is there to approve what they write; a team's people
+    are who they signed in as, in the role that they have now. Raises CoachError for whoever is not signed in, or may not be here."""
+    who = login.viewer(coach())
+    return eyes.looking(who, coach()) if who.alone else who
+
+
+def privacy() -> Privacy:
+    return Privacy(coach(), viewer())
 
 
 def practice() -> Practice:
@@ -87,15 +102,33 @@ def lookback() -> Lookback:
     return Lookback(coach(), viewer())
 
 
+def reviewing() -> Reviewing:
+    return Reviewing(coach(), viewer())
+
+
 @contextmanager
 def told() -> Iterator[None]:
-    """Show a CoachError as its lines and end the page there. What was typed before is kept by whoever typed it."""
+    """Show a CoachError as its lines and end the page there. What was typed before is kept by whoever typed it, and where the database
+    is away, for them."""
     try:
         yield
     except CoachError as error:
-        for line in error.lines:
-            st.error(look.plain(line), icon=":material/error:")
+        tell(error)
         st.stop()
+
+
+def tell(error: CoachError) -> None:
+    """Show what cannot be done, a line each."""
+    if isinstance(error, Unavailable):
+        away.wait(error, bool(coach().settings.database_url), answers)
+        return
+    for line in error.lines:
+        st.error(look.plain(line), icon=":material/error:")
+
+
+def answers() -> None:
+    """Ask the database for nothing. Raises CoachError where it does not even answer that."""
+    coach().store.database.ask()
 
 
 PAGES = {
@@ -114,20 +147,41 @@ PAGES = {
     "campaign": ("Campaign", ":material/flag:", "campaign.py"),
     "debrief": ("Debrief", ":material/rate_review:", "debrief.py"),
     "progress": ("Progress", ":material/trending_up:", "progress.py"),
+    "returned": ("What came back", ":material/mark_email_read:", "returned.py"),
     "after": ("After a real meeting", ":material/hearing:", "after.py"),
     "calls": ("A real call", ":material/record_voice_over:", "calls.py"),
+    "reviews": ("Reviews", ":material/inbox:", "reviews.py"),
+    "ride_along": ("Ride-along", ":material/directions_car:", "ride_along.py"),
+    "calibration": ("Calibration", ":material/balance:", "calibration.py"),
+    "assignments": ("Assignments", ":material/assignment:", "assignments.py"),
+    "coaching": ("Coaching session", ":material/handshake:", "coaching.py"),
+    "team": ("Team", ":material/diversity_3:", "team.py"),
     "library": ("Library", ":material/edit_note:", "library.py"),
     "how": ("How it works", ":material/fact_check:", "how.py"),
     "leaves": ("What leaves this machine", ":material/shield:", "leaves.py"),
+    "your_data": ("Your data", ":material/person:", "your_data.py"),
+    "team_people": ("The team's people", ":material/manage_accounts:", "team_people.py"),
+    "opened": ("Who opened what", ":material/visibility:", "opened.py"),
+    "sign_out": ("Sign out", ":material/logout:", "sign_out.py"),
 }
 MENU = {
     "": ("start",),
     "Prepare": ("territory", "account", "plan", "account_plan", "messages", "drills"),
     "Practise": ("people", "tomorrow", "mirror", "practice", "committee", "campaign"),
-    "Look back": ("debrief", "progress", "after", "calls"),
-    "Behind it": ("library", "how", "leaves"),
+    "Look back": ("debrief", "returned", "progress", "after", "calls"),
+    "Coaching": ("reviews", "team", "assignments", "coaching", "ride_along", "calibration", "team_people", "opened"),
+    "Behind it": ("library", "how", "leaves", "your_data", "sign_out"),
 }
 """The menu, in the order of a rep's week."""
+MANAGES: dict[str, tuple[Role, ...]] = {
+    "reviews": ("manager",),
+    "team": ("manager", "enablement"),
+    "ride_along": ("manager",),
+    "calibration": ("manager", "enablement", "admin"),
+    "team_people": ("admin",),
+    "opened": ("admin",),
+}
+"""Pages that serve some roles only. Alone, all do. What may be read there is checked where it is read."""
 
 
 def page(name: str) -> str:
@@ -135,22 +189,63 @@ def page(name: str) -> str:
     return str(HERE / PAGES[name][2])
 
 
+def addressed(page: str, name: str, id: str) -> None:
+    """Put what a page shows into its address. A link from a page to itself reaches the program with its query, but the browser leaves
+    that out of the address, and the next run would be without it. Called with '' where nothing is chosen."""
+    if st.session_state.get("addressed") != (page, id):
+        st.session_state["addressed"] = (page, id)
+        if id:
+            st.query_params[name] = id
+
+
+def serves(name: str, who: Viewer) -> bool:
+    """Whether a page is for somebody in this role."""
+    if name == "sign_out":
+        return not who.alone
+    return who.alone or name not in MANAGES or who.role in MANAGES[name]
+
+
+def menu(who: Viewer | CoachError) -> dict[str, list[st.Page]]:
+    """All pages by section; those that are not for this viewer keep their address and are not in the menu."""
+
+    def made(name: str) -> st.Page:
+        title, icon, file = PAGES[name]
+        shown = isinstance(who, Viewer) and serves(name, who)
+        default = name == "start"
+        path = None if default else name
+        return st.Page(HERE / file, title=title, icon=icon, default=default, url_path=path, visibility="visible" if shown else "hidden")
+
+    return {section: [made(name) for name in names] for section, names in MENU.items()}
+
+
 def run() -> None:
     """Draw the page that the address asks for."""
+    away.hand_back()
     st.set_page_config(page_title=NAME, page_icon=str(HERE / "mark.svg"), layout="wide", initial_sidebar_state="auto")
     st.logo(HERE / "logo.svg", icon_image=HERE / "mark.svg", size="medium")
-    pages = {
-        name: st.Page(HERE / file, title=title, icon=icon, default=name == "start", url_path=None if name == "start" else name)
-        for name, (title, icon, file) in PAGES.items()
-    }
-    chosen = st.navigation({section: [pages[name] for name in names] for section, names in MENU.items()}, position="top")
+    asked: Viewer | CoachError
+    try:
+        asked = viewer()
+    except CoachError as error:
+        asked = error
+    chosen = st.navigation(menu(asked), position="hidden" if isinstance(asked, CoachError) else "top")
     st.html(look.style(st.context.theme.type or "light"))
+    if isinstance(asked, CoachError):
+        login.door(asked)
+        return
+    login.back_to_where_they_were()
     if chosen.url_path != "calls":
         st.session_state.pop(CALL, None)  # A call that was not kept is dropped by leaving the page.
     with told():
         coach().look_again()
         warming()
-        chosen.run()
+        eyes.banner(asked, coach())
+        keeping()
+        if serves(chosen.url_path or "start", asked):
+            with timed("page", page=chosen.url_path or "start"):
+                chosen.run()
+        else:
+            not_for_you(chosen.url_path, asked)
     if chosen.url_path != "practice":
         settings = coach().settings
         sends = [
@@ -165,6 +260,17 @@ def run() -> None:
             else "runs on this machine, sends nothing anywhere"
         )
         st.html(f'<footer class="lf-foot">{NAME} &middot; open source, {leaves}. {FICTIONAL} <a href="leaves" target="_self">What leaves</a></footer>')
+
+
+def not_for_you(name: str, who: Viewer) -> None:
+    """A page for another role: by its address, or because the role was taken away while somebody wrote there."""
+    st.title(PAGES[name][0])
+    st.warning(
+        f"This page is for {' and '.join(login.PLURALS[role] for role in MANAGES[name])}, and you are here as {login.AS[who.role]}.", icon=":material/lock:"
+    )
+    for draft in coach().store.drafts.under(who, f"{name}/"):
+        st.html('<p class="lf-quiet">You were writing this when your role changed. It is kept for you; copy it from here.</p>')
+        st.code(draft.words, language=None, wrap_lines=True)
 
 
 def getting_ready() -> None:

@@ -10,6 +10,7 @@ from coach.content.shelf import Shelf
 from coach.messages import drills
 from coach.pages import cards, drilling, look, meet
 from coach.pages.shell import coach, getting_ready, page, practice, viewer
+from coach.reviews.assignments import due_short, progress
 
 # How many people are shown here at most, and how many of them may be one's own; the rest are on the page People.
 MOST, OWN = 6, 2
@@ -29,6 +30,7 @@ def main() -> None:
             for problem in problems[:50]:
                 st.text(str(problem))
     resume()
+    asked()
     ready = [one for one in drilling.all_ready() if one.count]
     drill([one for one in ready if one.tried])
     meet.controls()
@@ -108,6 +110,27 @@ def resume() -> None:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.page_link(page("practice"), label=f"{row.name}, {row.title}", icon=":material/play_arrow:", query_params={"m": row.meeting})
                 st.caption(f"{look.turns(row.turns)}, about {round(row.minutes_left)} minutes left")
+
+
+def asked() -> None:
+    """What somebody asked one to practise and is still open: of a programme the next step."""
+    found = [one for one in coach().store.assignments.mine(viewer()) if one.open]
+    next_up = [one for at, one in enumerate(found) if one.started is None or one.started not in {other.started for other in found[:at]}]
+    if not next_up:
+        return
+    from coach.assigned import Assigned  # With the campaigns behind it; a first page where nothing is asked does without.
+    from coach.pages.assignments_card import begin
+
+    assigned = Assigned(coach(), viewer())
+    with st.container(border=True, key="asked"):
+        st.html('<p class="lf-eyebrow">Asked of you</p>')
+        for one in next_up[:3]:
+            with st.container(horizontal=True, vertical_alignment="center", key=f"asked-{one.id}"):
+                title = assigned.titles().get(one.asked.criterion, one.asked.criterion)
+                if st.button(look.plain(f"{title}, {assigned.where(one.asked)}"), type="tertiary", icon=":material/assignment:", key=f"asked-begin-{one.id}"):
+                    begin(assigned, one)
+                st.caption(look.plain(f"{progress(one.tries, one.asked.tries)}, {due_short(one.asked.due, date.today())}"))
+        st.page_link(page("assignments"), label="Assignments", icon=":material/arrow_forward:")
 
 
 def past() -> None:

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from coach.debrief.records import Report, Row
-from coach.pages import look
+from coach.pages import look, submit
 from coach.pages.again import again
 from coach.pages.chart import CHOSEN, causes, in_words, story
 from coach.pages.heard import ACT_WORDS
@@ -107,7 +107,7 @@ def transcript(table: Table, report: Report) -> None:
             number = turn.said.turn
             if turn.said.kind == "rep":
                 st.markdown(f"**{number}. You.** {look.plain(turn.said.words) if turn.said.words else '*silence*'}")
-                why = causes(rows[number]) if number in rows else ""
+                why = causes(rows[number].changes) if number in rows else ""
                 st.html(f'<p class="lf-moved"><b>Heard:</b> {escape(heard(turn.said.reading))}<br><b>Moved:</b> {escape(why)}</p>')
                 if number in lost:
                     followed(table, number, lost[number], meant.get(number))
@@ -119,7 +119,9 @@ def transcript(table: Table, report: Report) -> None:
             if goes:
                 st.caption(look.plain(goes))
             if turn.said.kind == "rep":
-                again(table, number, "Try again from here", "tertiary", "turn")
+                with st.container(horizontal=True, key=f"turn-{number}"):
+                    again(table, number, "Try again from here", "tertiary", "turn")
+                    submit.at_turn(table, number)
 
 
 def followed(table: Table, turn: int, why: str, meant: str | None) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 # A text field tells the program what it holds when it is left. Here a pause of most of a second counts as leaving it, as does putting the page away.
 _JS = """
 export default function (component) {
-  const box = '.st-key-' + component.data.box;
+  const box = '[class*="st-key-' + component.data.box + '"]';
   if (window.listenFirstTyped) { window.listenFirstTyped.box = box; return; }
   const mine = window.listenFirstTyped = { box, timer: 0, field: null };
   const commit = () => {
@@ -29,6 +29,6 @@ export default function (component) {
 _HTML = "<span hidden></span>"
 
 
-def commit_while_typing(box: str) -> None:
-    """Fields within the container of that key tell what they hold while somebody types."""
-    st.components.v2.component("listen_first_typed", html=_HTML, js=_JS)(data={"box": box}, key=f"typed-{box}", height=1)
+def commit_while_typing(box: str, key: str = "") -> None:
+    """Fields within containers whose keys begin so tell what they hold while somebody types. `key`: where a page says it more than once."""
+    st.components.v2.component("listen_first_typed", html=_HTML, js=_JS)(data={"box": box}, key=f"typed-{key or box}", height=1)

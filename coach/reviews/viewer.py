@@ -18,6 +18,11 @@ class Viewer:
     alone: bool = False
 
     @property
+    def may_lead(self) -> bool:
+        """Whether others may hand them meetings. Whose, is in the table of people; alone, they look at their own."""
+        return self.role == "manager" or self.alone
+
+    @property
     def may_approve(self) -> bool:
         """Whether they may put messages in force, send them back and withdraw them. Everybody may draft."""
         return self.role in ("enablement", "admin")

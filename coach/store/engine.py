@@ -43,6 +43,11 @@ class Database:
         with explained(self.place), self.sessions() as session:
             yield session
 
+    def ask(self) -> None:
+        """Whether it answers and can be written to; nothing is. Errors: StoreError."""
+        with self.write() as session:
+            session.execute(text("SELECT 1"))
+
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A session in a transaction, committed at the end of the block and rolled back by any error. Errors: StoreError."""

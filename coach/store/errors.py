@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy import exc
 
 from coach.content.errors import CoachError
+from coach.events import tell
 
 ELSEWHERE = "or point DATABASE_URL at another place"
 
@@ -24,8 +25,16 @@ SQLITE_SAYS = (
 """Part of SQLite's own message, and what is said after the file's name instead."""
 
 
+LASTS = ("not a database", "malformed", "no such table")
+"""Of these, what does not pass by itself."""
+
+
 class StoreError(CoachError):
     """The database cannot do what was asked; `lines` say why and what to do."""
+
+
+class Unavailable(StoreError):
+    """The database cannot do it now, and may again in a moment: it does not answer, is busy, or has no room. Nothing was written."""
 
 
 class Taken(StoreError):
@@ -54,9 +63,12 @@ def explained(place: str) -> Iterator[None]:
     except (exc.IntegrityError, exc.ProgrammingError, exc.DataError):
         raise
     except exc.TimeoutError as error:
-        raise StoreError(f"{place}: too many people at once; no connection became free. Try again in a moment.") from error
+        tell("database_error", kind="crowded")
+        raise Unavailable(f"{place}: too many people at once; no connection became free. Try again in a moment.") from error
     except exc.DBAPIError as error:
-        raise StoreError(f"{place}: {_said(error)}") from error
+        tell("database_error", kind=type(error.orig).__name__)
+        lasting = type(error.orig).__module__.startswith("sqlite3") and any(part in str(error.orig) for part in LASTS)
+        raise (StoreError if lasting else Unavailable)(f"{place}: {_said(error)}") from error
 
 
 def _said(error: exc.DBAPIError) -> str:
@@ -64,6 +76,8 @@ def _said(error: exc.DBAPIError) -> str:
     first = text.splitlines()[0] if text else type(error.orig).__name__
     if type(error.orig).__module__.startswith("sqlite3"):
         return next((line for part, line in SQLITE_SAYS if part in first), f"SQLite reports: {first}.")
+    if "No space left" in text:
+        return "cannot grow: PostgreSQL's disk is full. Free some space there and try again; what was saved before is safe."
     if "connect" in first:
         return f"PostgreSQL does not answer ({first}). Check that the server runs and that DATABASE_URL is right."
     return f"PostgreSQL reports: {first}."

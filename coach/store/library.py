@@ -218,17 +218,28 @@ class LibraryEdits:
         if viewer.id != person and viewer.role != "admin":
             raise NotAllowed("Only the person and an administrator can do this.")
         with self._database.write() as session:
-            taken = set(session.scalars(select(MessageVersionRow.by).distinct())) | set(session.scalars(select(MessageTrailRow.by).distinct()))
-            while (pseudonym := f"somebody-{''.join(secrets.choice(ALPHABET) for _ in range(4))}") in taken:
-                continue
-            for table in (MessageVersionRow, MessageTrailRow):
-                session.execute(update(table).where(table.by == person).values(by=pseudonym))
-            if name.strip():
-                wanted = MessageVersionRow.document["approved_by"].as_string() == name
-                for row in session.scalars(select(MessageVersionRow).where(wanted)):
-                    row.document = row.document | {"approved_by": pseudonym}
+            pseudonym = unused_pseudonym(session)
+            rename(session, person, pseudonym, name)
             session.flush()
             return pseudonym
+
+
+def unused_pseudonym(session: Session) -> str:
+    """A name for somebody who is not to be known any more, and whom it was not used for before."""
+    taken = set(session.scalars(select(MessageVersionRow.by).distinct())) | set(session.scalars(select(MessageTrailRow.by).distinct()))
+    while (pseudonym := f"somebody-{''.join(secrets.choice(ALPHABET) for _ in range(4))}") in taken:
+        continue
+    return pseudonym
+
+
+def rename(session: Session, person: str, pseudonym: str, name: str = "") -> None:
+    """Put a pseudonym in the place of a person in every version and step of theirs, and of their `name` where an approval names it."""
+    for table in (MessageVersionRow, MessageTrailRow):
+        session.execute(update(table).where(table.by == person).values(by=pseudonym))
+    if name.strip():
+        wanted = MessageVersionRow.document["approved_by"].as_string() == name
+        for row in session.scalars(select(MessageVersionRow).where(wanted)):
+            row.document = row.document | {"approved_by": pseudonym}
 
 
 def _version(row: MessageVersionRow) -> Version:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from coach.content.base import Belief
 from coach.reviews.viewer import Viewer
 from coach.roleplay.records import Meeting, OutcomeKind, Replied, Said, Setup, Turn
-from coach.store import engagements, summaries, turns
+from coach.store import engagements, measured, summaries, turns
 from coach.store.engine import Database, insert
 from coach.store.errors import StoreError, Taken
 from coach.store.owned import owned
@@ -262,6 +262,7 @@ class Meetings:
                 with self._database.write() as session:
                     row = session.get_one(MeetingRow, one, with_for_update=True)
                     count += summaries.write_all(session, row, turns.read_meeting(session, row))
+                    measured.write_again(session, row)
             except StoreError as error:
                 problems += error.lines
         if problems:

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, text
 
+import coach.store.tables_team  # noqa: F401 - with it, the metadata knows all tables
 from coach.store.engine import BUSY_MILLISECONDS, WRITING, place
 from coach.store.errors import ELSEWHERE, StoreError, explained
 from coach.store.tables import Base
 
-HEAD = "0007"
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+HEAD = "0014"
 """The newest revision. Written here so that an up-to-date database is recognised without importing alembic."""
 
 LOCK = 0x636F616368
@@ -31,7 +36,7 @@ def migrate(engine: Engine) -> None:
     where = place(engine)
     with explained(where):
         with engine.connect() as connection:
-            revision = _revision(connection)
+            revision = revision_of(connection)
         if revision != HEAD:
             _upgrade(engine, where)
         if engine.dialect.name == "sqlite":
@@ -41,7 +46,8 @@ def migrate(engine: Engine) -> None:
                 pass
 
 
-def _revision(connection: Connection) -> str | None:
+def revision_of(connection: Connection) -> str | None:
+    """How far the tables of a database are; None where this app has made none."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     found = connection.scalar(text("SELECT version_num FROM alembic_version"))
@@ -52,15 +58,20 @@ def _upgrade(engine: Engine, where: str) -> None:
     # SQLite: the write lock is the lock, and BEGIN IMMEDIATE takes it. Either lock ends with the transaction, so a
     # process that is killed while migrating leaves no lock and no half-made table.
     with engine.execution_options(**WRITING).begin() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
-        revision = _revision(connection)  # again, now that nobody else can change it
+        lock(connection)
+        revision = revision_of(connection)  # again, now that nobody else can change it
         if revision == HEAD:
             return
         if revision is None and not set(Base.metadata.tables) & set(inspect(connection).get_table_names()):
             create(connection)
         else:
             revise(connection, revision, where)
+
+
+def lock(connection: Connection) -> None:
+    """Wait until nobody else changes the tables, and let nobody do so until the transaction ends. On SQLite writing is locked already."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
 
 
 def create(connection: Connection) -> None:
@@ -71,22 +82,33 @@ def create(connection: Connection) -> None:
     connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
 
 
-def revise(connection: Connection, revision: str | None, where: str) -> None:
-    """Take a database from its revision to the newest. Errors: StoreError where the revision is not known here."""
+def revise(connection: Connection, revision: str | None, where: str, to: str = "head") -> None:
+    """Take a database from its revision to the newest, or to another. Errors: StoreError where the revision is not known here."""
     from alembic import command
-    from alembic.config import Config
-    from alembic.script import ScriptDirectory
 
-    config = Config()
-    config.set_main_option("script_location", "coach.store:migrations")
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if revision is not None and revision not in known:
+    if revision is not None and revision not in revisions():
         raise StoreError(
             f"{where}: was made by a newer version of this app (revision {revision}; this one knows up to {HEAD}). "
             f"Update the app, {ELSEWHERE}. Nothing was changed."
         )
+    config = _alembic()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
+
+
+def revisions() -> set[str]:
+    """The revisions that this version of the app knows."""
+    from alembic.script import ScriptDirectory
+
+    return {script.revision for script in ScriptDirectory.from_config(_alembic()).walk_revisions()}
+
+
+def _alembic() -> Config:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "coach.store:migrations")
+    return config
 
 
 def _use_wal(engine: Engine) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from coach.debrief.records import Report
 from coach.reviews.viewer import Viewer
+from coach.store import measured
 from coach.store.engine import Database, insert
 from coach.store.errors import StoreError
 from coach.store.owned import owned
@@ -43,7 +44,8 @@ class Scores:
             new = insert(session, ScoreRow).values(
                 meeting=row.id, rubric=report.rubric.id, hash=hash, owner=viewer.id, v=report.v, document=report.shown(), at=now()
             )
-            session.execute(new.on_conflict_do_nothing())
+            if session.scalar(new.on_conflict_do_nothing().returning(ScoreRow.meeting)) is not None:
+                measured.write(session, row, report)
             return _read(session.get_one(ScoreRow, (row.id, report.rubric.id, hash)))
 
     def find(self, viewer: Viewer, meeting: str, rubric: str, hash: str) -> Report | None:
@@ -57,7 +59,7 @@ class Scores:
         with self._database.read() as session:
             row = owned(session, viewer, meeting)
             found = session.scalars(select(ScoreRow).where(ScoreRow.meeting == row.id).order_by(ScoreRow.at, ScoreRow.hash))
-            return [_score(one, row) for one in found]
+            return [of_row(one, row) for one in found]
 
     def history(self, viewer: Viewer) -> list[Score]:
         """All debriefs of the viewer's, in the order in which their meetings were begun."""
@@ -68,10 +70,16 @@ class Scores:
             .order_by(MeetingRow.created_at, MeetingRow.id, ScoreRow.at)
         )
         with self._database.read() as session:
-            return [_score(score, meeting) for score, meeting in session.execute(chosen)]
+            return [of_row(score, meeting) for score, meeting in session.execute(chosen)]
+
+    def meetings(self, viewer: Viewer) -> set[str]:
+        """Which of the viewer's meetings have a debrief, without reading any."""
+        with self._database.read() as session:
+            return set(session.scalars(select(ScoreRow.meeting).where(ScoreRow.owner == viewer.id)))
 
 
-def _score(row: ScoreRow, meeting: MeetingRow) -> Score:
+def of_row(row: ScoreRow, meeting: MeetingRow) -> Score:
+    """A kept debrief of that meeting. Errors: StoreError where it cannot be read."""
     return Score(row.meeting, row.rubric, row.hash, _read(row), meeting.created_at, row.at, meeting.branched_from)
 
 

@@ -6,6 +6,9 @@ Owners are plain text, not foreign keys: a login may be known before its row in 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
@@ -21,8 +24,22 @@ def new_id() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(12))
 
 
+_AS_OF: ContextVar[datetime | None] = ContextVar("as of", default=None)
+
+
 def now() -> datetime:
-    return datetime.now(UTC)
+    """When what is written now counts as written: by the clock, but inside `as_of`."""
+    return _AS_OF.get() or datetime.now(UTC)
+
+
+@contextmanager
+def as_of(at: datetime) -> Iterator[None]:
+    """Inside the block rows are written as if it were then, so that a demo fills a quarter in minutes. `at` is aware."""
+    token = _AS_OF.set(at)
+    try:
+        yield
+    finally:
+        _AS_OF.reset(token)
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -65,10 +82,17 @@ class Base(DeclarativeBase):
 
 
 class PersonRow(Base):
+    """Somebody who uses the app. `role` None: as the login's claims say, else a rep. `manager` is the id of whoever leads them."""
+
     __tablename__ = "people"
     id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(Words)
     created_at: Mapped[datetime]
+    email: Mapped[str | None] = mapped_column(index=True)
+    role: Mapped[str | None]
+    manager: Mapped[str | None] = mapped_column(index=True)
+    team: Mapped[str | None] = mapped_column(Words)
+    left_at: Mapped[datetime | None]
 
 
 class ContentVersionRow(Base):

@@ -14,7 +14,7 @@ from coach.store.engine import Database
 from coach.store.errors import NotYours, StoreError
 from coach.store.tables import SummaryRow, TakeRow, new_id, now
 
-NEWEST = 1
+NEWEST = 2
 """The version of the document that is written now."""
 MISSING = "There is no such take, or it is not yours."
 

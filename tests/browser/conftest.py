@@ -57,26 +57,30 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def fitted(coach: Coach) -> Path:
-    """What this process fitted, so that no server need do it again."""
-    return coach.settings.coach_data / "fitted"
+def fill(coach: Coach) -> Callable[[Path], Path]:
+    """Puts what this process fitted and embedded into a data folder, so that no server need do it again; returns the folder."""
+
+    def into(data: Path) -> Path:
+        for name in ("fitted", "vectors"):
+            shutil.copytree(coach.settings.coach_data / name, data / name)
+        return data
+
+    return into
 
 
 @pytest.fixture(scope="session")
-def app(fitted: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def app(fill: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The app without any meetings yet, speaking fast."""
     folder = tmp_path_factory.mktemp("app")
-    shutil.copytree(fitted, folder / "data" / "fitted")
-    server = Server(folder / "data", folder / "server.log").start()
+    server = Server(fill(folder / "data"), folder / "server.log").start()
     yield server
     server.stop()
 
 
 @pytest.fixture
-def untouched(fitted: Path, tmp_path: Path) -> Iterator[Server]:
+def untouched(fill: Callable[[Path], Path], tmp_path: Path) -> Iterator[Server]:
     """The app before anybody was there: for a test in which it matters who is known already."""
-    shutil.copytree(fitted, tmp_path / "data" / "fitted")
-    server = Server(tmp_path / "data", tmp_path / "server.log").start()
+    server = Server(fill(tmp_path / "data"), tmp_path / "server.log").start()
     yield server
     server.stop()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from shutil import copytree
 from typing import TYPE_CHECKING
 
 import pytest
@@ -80,11 +79,10 @@ def test_by_keyboard_alone(visit: Callable[..., Visit]) -> None:
     assert page.get_by_role("status").filter(has_text="A question").count(), "and it is said aloud"
 
 
-def test_what_was_opened_before_the_listening_is_ready_stays_open(chromium: Browser, fitted: Path, tmp_path: Path) -> None:
+def test_what_was_opened_before_the_listening_is_ready_stays_open(chromium: Browser, fill: Callable[[Path], Path], tmp_path: Path) -> None:
     from .visits import SLOW, Visit, still
 
-    copytree(fitted, tmp_path / "data" / "fitted")
-    server = Server(tmp_path / "data", tmp_path / "server.log").start()
+    server = Server(fill(tmp_path / "data"), tmp_path / "server.log").start()
     try:
         someone = Visit(chromium, server)
         page = someone.open("/how")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -22,11 +21,10 @@ ASKED = "What happens with your patients' wounds in the first two weeks after th
 
 
 @pytest.fixture(scope="module")
-def slow_server(fitted: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def slow_server(fill: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """It speaks four words a second, which leaves time to interrupt."""
     folder = tmp_path_factory.mktemp("slow")
-    shutil.copytree(fitted, folder / "data" / "fitted")
-    server = Server(folder / "data", folder / "server.log", streaming_ms=250)
+    server = Server(fill(folder / "data"), folder / "server.log", streaming_ms=250)
     yield server
     server.stop()
 

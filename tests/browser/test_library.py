@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,10 +23,9 @@ ASKED = "do your educators come on Sundays"
 
 
 @pytest.fixture
-def server(fitted: Path, tmp_path: Path) -> Iterator[Server]:
+def server(fill: Callable[[Path], Path], tmp_path: Path) -> Iterator[Server]:
     """A server of its own: the messages belong to everybody who uses it."""
-    shutil.copytree(fitted, tmp_path / "data" / "fitted")
-    server = Server(tmp_path / "data", tmp_path / "server.log").start()
+    server = Server(fill(tmp_path / "data"), tmp_path / "server.log").start()
     yield server
     server.stop()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,13 +53,12 @@ def path_of() -> str:
     return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))))
 
 
-def test_spoken_edited_and_then_hands_free(listening: Browser, fitted: Path, tmp_path: Path) -> None:
+def test_spoken_edited_and_then_hands_free(listening: Browser, fill: Callable[[Path], Path], tmp_path: Path) -> None:
     from playwright.sync_api import expect
 
     from .visits import Visit, meet, messages
 
-    shutil.copytree(fitted, tmp_path / "data" / "fitted")
-    server = Server(tmp_path / "data", tmp_path / "server.log").start()
+    server = Server(fill(tmp_path / "data"), tmp_path / "server.log").start()
     try:
         visit = Visit(listening, server)
         visit._context.grant_permissions(["microphone"])
@@ -84,6 +83,14 @@ def test_spoken_edited_and_then_hands_free(listening: Browser, fitted: Path, tmp
         (voice, first), (_, second) = page.evaluate("window.aloud.slice(0, 2)")
         assert voice == "near", "a voice of the device, and none that sends the words away"
         assert first in messages(page).nth(2).inner_text() and second in messages(page).nth(4).inner_text()
+        mirror = visit.open("/mirror?p=surgeon")
+        mirror.get_by_role("button", name="Record").click()
+        mirror.wait_for_timeout(5_000)
+        mirror.get_by_role("button", name="Stop recording").click()
+        pitch = mirror.get_by_label("Your pitch, as you would say it")
+        expect(pitch).to_have_value(re.compile("after they go home"), timeout=SLOW)
+        mirror.get_by_role("button", name="That was a take").click()
+        expect(mirror.get_by_text("words a minute, pauses included")).to_be_visible(timeout=SLOW)
         assert not visit.faults() and all(server.url in address or address.startswith(("blob:", "data:", "ws")) for address in visit.asked)
         visit.close()
     finally:

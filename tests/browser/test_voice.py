@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,12 +28,11 @@ def model() -> Iterator[Model]:
 
 
 @pytest.fixture
-def configured(model: Model, fitted: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def configured(model: Model, fill: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server of one's own for each test: an endpoint that failed is left alone for a while by whoever met that."""
     folder = tmp_path_factory.mktemp("voice")
-    shutil.copytree(fitted, folder / "data" / "fitted")
     settings = {"OPENAI_BASE_URL": model.url, "OPENAI_API_KEY": KEY, "COACH_VOICE_MODEL": "scripted", "COACH_FIRST_SECONDS": "8"}
-    server = Server(folder / "data", folder / "server.log", settings=settings).start()
+    server = Server(fill(folder / "data"), folder / "server.log", settings=settings).start()
     yield server
     server.stop()
 

@@ -62,14 +62,18 @@ class Visit:
     def _console(self, message: ConsoleMessage) -> None:
         where = str(message.location.get("url", ""))
         # What could not be fetched from elsewhere is counted among the requests. Below a page's address, Streamlit tries
-        # its own endpoints at two places and expects one of them not to be there.
-        if message.type == "error" and (not where or (local(where) and "/_stcore/" not in where)):
+        # its own endpoints at two places and expects one of them not to be there. A provider that people sign in at has no icon.
+        if message.type == "error" and "/favicon.ico" not in where and (not where or (local(where) and "/_stcore/" not in where)):
             self.errors.append(f"{where}: {message.text}")
 
     def faults(self) -> list[str]:
         """Errors in the pages and tracebacks in the terminal since the visit began."""
         terminal = self.server.said()[self._log_start :]
         return ([] if self.forgives else self.errors) + ([terminal] if "Traceback" in terminal else [])
+
+    def forget_cookies(self) -> None:
+        """As when a session runs out, or a browser clears up."""
+        self._context.clear_cookies()
 
     def close(self) -> None:
         self._context.close()

@@ -38,7 +38,9 @@ def test_a_call_played_to_the_score_stays_low(case: dict[str, Any], coach: Coach
     assert past(case, report) == {} and mean(report) < 1.5
 
 
-@pytest.mark.parametrize(("at", "case"), enumerate(case for case in ALL if "lines" in case), ids=lambda item: item["trick"] if isinstance(item, dict) else "")
+@pytest.mark.parametrize(
+    ("at", "case"), list(enumerate(case for case in ALL if "lines" in case)), ids=lambda item: item["trick"] if isinstance(item, dict) else ""
+)
 def test_a_meeting_played_to_the_score_stays_low(at: int, case: dict[str, Any], rehearsal: Rehearsal) -> None:
     report = rehearsal.debrief(PERSONAS[at % len(PERSONAS)], case["lines"])
     assert past(case, report) == {} and mean(report) < 1.5

@@ -186,10 +186,16 @@ def test_hanging_up_ends_the_work(server: Server, endpoint: Endpoint) -> None:
     pytest.fail("the thread that reads goes on")
 
 
-def test_whoever_waits_is_let_look_up(server: Server, endpoint: Endpoint) -> None:
-    server.does(lambda asked: (time.sleep(0.5), scripted.says(TEXT)(asked)))
-    pieces = list(endpoint.speak(PROMPT, 100))
-    assert "" in pieces[:2]
+def test_whoever_waits_is_let_look_up(server: Server) -> None:
+    """The server says nothing before the page has looked up: somebody who is not let wait for ever here."""
+    looked_up = threading.Event()
+    server.does(lambda asked: (looked_up.wait(), scripted.says(TEXT)(asked)))
+    pieces = iter(Endpoint(server.url, KEY, "scripted", limits=Limits(30, 30, 30, 60)).speak(PROMPT, 100))
+    try:
+        assert next(pieces) == ""
+    finally:
+        looked_up.set()
+    assert "".join(pieces) == TEXT
 
 
 SCHEMA = {"type": "object", "properties": {"level": {"type": "integer"}}, "required": ["level"], "additionalProperties": False}

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit import config
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from coach.content.shelf import load
@@ -36,11 +38,20 @@ def own(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
     return set_variable
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _packages_are_looked_through_once() -> Iterator[None]:
+    """For each app the harness reads what every installed package says of itself, looking for components: most of the time of a page's test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def fresh(own: Callable[[str, str], None], tmp_path: Path, coach: Coach, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """An empty data folder. The shipped content, the embedding model and the fitted topics are shared: they take seconds."""
     own("COACH_DATA", str(tmp_path))
     own("COACH_STREAMING_MS", "0")
+    monkeypatch.setattr("coach.pages.shell.HEAD_START", 0)  # The model is loaded: there is nothing to draw the first page before.
     monkeypatch.setattr("coach.models.embeddings.SentenceEmbedder", lambda folder: coach.embedder)
     monkeypatch.setattr("coach.wiring.load", lambda extra, kept=None: load(extra) if extra else coach.loaded)
     real = Fitted.topics

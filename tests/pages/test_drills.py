@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from coach.content.shelf import ROOT
@@ -106,15 +107,11 @@ def links(page: AppTest) -> list[str]:
     return [str(item.proto.label) for item in page.get("page_link")]
 
 
-def test_libraries_without_drills() -> None:
-    kept = dict(program().shelf.drills)
-    try:
-        program().shelf.drills.clear()
-        page = app("drills")
-        assert "Your libraries have no drills." in shown(page) and not page.button and not page.text_input
-        assert not any("drills" in label for label in links(app()))
-    finally:
-        program().shelf.drills.update(kept)
+def test_libraries_without_drills(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(program().shelf, "drills", {})
+    page = app("drills")
+    assert "Your libraries have no drills." in shown(page) and not page.button and not page.text_input
+    assert not any("drills" in label for label in links(app()))
 
 
 def test_a_question_whose_fact_is_gone_is_left_out_and_named(own: Callable[[str, str], None], tmp_path: Path) -> None:

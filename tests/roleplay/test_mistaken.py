@@ -6,6 +6,7 @@ import pytest
 
 from coach.content.base import BELIEFS
 from coach.content.persona import Cues
+from coach.reading.records import MessageHit, Span
 from coach.roleplay.records import Beat, Day, Response
 from coach.roleplay.steps import firmness
 from tests.roleplay.conftest import Theatre, moved, reading, rules
@@ -52,8 +53,7 @@ def test_an_interest_caps_belief_until_it_is_said_or_routed_around(theatre: Thea
             if message.status == "approved" and set(message.needs) & set(state.disclosed) and person.lenses.get(message.lens, 0) >= 0.25
         )
         told = reading(message.text, acts=["tells"], signals=["source", "limits"])
-        told = told.model_copy(update={"messages": [{"id": message.id, "score": 0.9, "quote": message.text}]})
-        told = type(told).model_validate(told.model_dump())
+        told = told.model_copy(update={"messages": [MessageHit(id=message.id, score=0.9, quote=message.text)]})
         capped = theatre.react(persona, state, told)
         free = theatre.react(persona, state.model_copy(update={"ledger": {"stake": "known"}}), told)
         assert set_to(capped, "belief") is None
@@ -92,8 +92,7 @@ def test_convinced_but_blocked(theatre: Theatre, persona: str) -> None:
     needs = [need.need for need in person.needs]
     state = theatre.state(persona, trust=90.0, belief="convinced", disclosed=needs, day=Day(blocked=True), ledger={"blocked": "silent"})
     step = reading("Could you put that on the agenda?", acts=["asks", "offers"], question="closed")
-    step = step.model_copy(update={"spans": [{"start": 0, "end": 5, "acts": ["asks", "offers"], "question": "closed"}]})
-    step = type(step).model_validate(step.model_dump())
+    step = step.model_copy(update={"spans": [Span(start=0, end=5, acts=["asks", "offers"], question="closed")]})
     first = theatre.react(persona, state, step)
     assert first.beat.lines[0].startswith("blocked.lines.") and set_to(first, "blocked") == "said" and set_to(first, "agreed") is None
     told = state.model_copy(update={"ledger": {"blocked": "said"}})

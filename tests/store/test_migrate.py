@@ -80,7 +80,13 @@ def test_nothing_to_do_is_quick_and_loses_nothing(url: str) -> None:
     assert took < 0.5
 
 
-def test_processes_that_start_at_once_migrate_once(url: str, run: Callable[..., subprocess.Popen[str]]) -> None:
+@pytest.mark.parametrize("before", ["nothing", "an older version"])
+def test_processes_that_start_at_once_migrate_once(url: str, before: str, run: Callable[..., subprocess.Popen[str]]) -> None:
+    if before == "an older version":
+        older = open_database(url)
+        with older.engine.execution_options(**WRITING).begin() as connection:
+            revise(connection, None, "here", to="0001")
+        older.close()
     started = [run(START, url, str(number)) for number in range(6)]
     for process in started:
         assert process.stdout is not None

@@ -68,9 +68,17 @@ def test_on_sqlite_its_words_are_in_no_file_any_more(tmp_path: Path) -> None:
 def test_a_take_of_a_newer_app_is_refused_with_a_line(store: Store) -> None:
     id = store.takes.keep(ANN, take())
     with store.database.write() as session:
-        session.get_one(TakeRow, id).v = 2
+        session.get_one(TakeRow, id).v = 3
     with pytest.raises(StoreError, match="kept by a newer app"):
         store.takes.load(ANN, id)
+
+
+def test_a_take_of_before_pitches_were_spoken_is_read(store: Store) -> None:
+    id = store.takes.keep(ANN, take())
+    with store.database.write() as session:
+        row = session.get_one(TakeRow, id)
+        row.v, row.document = 1, {key: value for key, value in row.document.items() if key != "spoken"} | {"v": 1}
+    assert store.takes.load(ANN, id).take.spoken is None
 
 
 def test_what_was_told_is_told_to_the_one_who_heard_it(store: Store) -> None:

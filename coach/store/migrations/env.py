@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
+import coach.store.tables_team  # noqa: F401 - with it, the metadata knows all tables
 from coach.store.tables import Base
 
 context.configure(
