@@ -64,6 +64,7 @@ def test_it_is_asked_by_a_button_that_says_what_is_sent(configured: Server) -> N
     assert "Our dressing is &lt;b&gt;quite&lt;/b&gt; new." in text and "tied to nothing they said" in text
     assert "scripted, prompt judge.v1, 120 tokens" in text and "It changes no level there" in text and "Measured:" in text
     assert KEY not in text
+    assert "On discovery it does not count towards a certification: 0 of 10 meetings that people scored too." in text
 
 
 def test_it_is_kept_and_not_asked_twice(configured: Server, own: Callable[[str, str], None]) -> None:
