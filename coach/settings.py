@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     coach_embedding_url: str = Field(default="", description="Its address up to the version, such as http://localhost:8080/v1; empty: OPENAI_BASE_URL.")
     coach_embedding_key: SecretStr = Field(default=SecretStr(""), description="Its key; empty: OPENAI_API_KEY, unless COACH_EMBEDDING_URL is set.")
     coach_streaming_ms: int = Field(default=35, ge=0, le=1000, description="Milliseconds between two words of an authored reply on the page.")
+    coach_pgvector_from: int = Field(default=0, ge=0, description="Messages from which a library's vectors are searched in PostgreSQL, by pgvector; 0: never.")
     coach_log: Literal["", "json"] = Field(default="", description="json: the log as lines of JSON, events with it, nobody's words; empty: plain lines.")
     database_url: str = Field(default="", description="PostgreSQL for a team; empty: SQLite in COACH_DATA.")
 

