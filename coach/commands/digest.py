@@ -28,8 +28,8 @@ def run(given: argparse.Namespace) -> int:
     settings = coach.settings
     if given.send and not settings.coach_smtp_url.get_secret_value():
         raise CoachError("There is no mail server to send by. Set COACH_SMTP_URL and COACH_SMTP_FROM, or leave --send out and copy the text.")
-    people = coach.store.people.addressed(OPERATOR)
-    viewers = [(one.name, one.email, Viewer(one.id, one.role or "manager")) for one in people] or [("", None, ALONE)]
+    people = [one for one in coach.store.team.all(OPERATOR) if one.left_at is None]
+    viewers = [(one.name, one.email, Viewer(one.id, one.role or one.claimed or "rep")) for one in people] or [("", None, ALONE)]
     letters = [(name, email, Reviewing(coach, viewer).digest(name)) for name, email, viewer in viewers]
     letters = [(name, email, text) for name, email, text in letters if text]
     if not given.send:

@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 def test_a_review_by_keyboard_alone_is_kept_as_it_is_typed(visit: Callable[..., Visit], played: Played) -> None:
     from playwright.sync_api import expect
 
-    from .visits import shows, still
+    from .visits import SLOW, shows, still
 
     rep = visit()
     page = rep.open(played.debrief_address)
@@ -32,12 +32,13 @@ def test_a_review_by_keyboard_alone_is_kept_as_it_is_typed(visit: Callable[..., 
         page.get_by_role("link", name="You, with Dr. Ines Halloway").click()
         shows(page, "What was said")
         still(page)
+        page.wait_for_function("window.listenFirstKeys")  # What listens for keys comes a moment after the page.
         page.keyboard.press("?")
         expect(page.get_by_text("decide differently at this turn")).to_be_visible()
         for key in "jjc":
             page.keyboard.press(key)
         field = page.get_by_label("Your comment on turn 2")
-        expect(field).to_be_focused()
+        expect(field).to_be_focused(timeout=SLOW)
         page.keyboard.type("jk 3 c: these stay words.")
         shows(page, "Keep it to use again")  # What was typed came through without leaving the field.
         page.keyboard.press("Escape")
