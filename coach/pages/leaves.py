@@ -99,6 +99,13 @@ def table() -> str:
             "Asks the endpoint for the names of its models." if settings.model_voice or settings.judge else "Nothing.",
         ),
         (
+            "python -m coach digest --send",
+            "when you run it" if settings.coach_smtp_url.get_secret_value() else "no mail server is set",
+            "To each person\u2019s own address, by your mail server: names of colleagues, how many meetings wait or came back, and links. Nobody\u2019s words."
+            if settings.coach_smtp_url.get_secret_value()
+            else "Nothing.",
+        ),
+        (
             "DATABASE_URL",
             "a database of your team" if own_database else "not set: a file on this machine",
             "Meetings are kept there." if own_database else "Nothing.",

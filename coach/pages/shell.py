@@ -233,8 +233,8 @@ def run() -> None:
     chosen = st.navigation(menu(who), position="top" if who else "hidden")
     st.html(look.style(st.context.theme.type or "light"))
     if isinstance(refused, Unavailable):
-        with told():
-            raise refused
+        tell(refused)
+        return
     if who is None:
         login.door(coach(), refused or login.SignedOut(login.WELCOME))
         return
