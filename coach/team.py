@@ -12,7 +12,7 @@ from coach.accounts.map_depth import families_of
 from coach.content.base import Lens
 from coach.content.shelf import Shelf
 from coach.reviews import team
-from coach.reviews.patterns import Pattern, Patterns
+from coach.reviews.patterns import Pattern, Patterns, patterns
 from coach.reviews.team import Goal, Handed, NextUp, Series
 from coach.reviews.viewer import Viewer
 from coach.store.team_facts import NEWEST, HandedIn
@@ -37,6 +37,7 @@ class Page:
     engagement: list[Series]
     objectives: list[Series]
     next_up: list[NextUp]
+    patterns: Patterns
 
 
 class Team:
@@ -61,11 +62,12 @@ class Team:
             depth=team.depth(handed, ends, things, families_of(shelf)),
             engagement=team.engagement(handed, ends, back),
             objectives=team.objectives(self._goals(kept, handed), ends),
+            patterns=patterns((one.who, one.persona, one.measured) for one in kept if one.begun >= _midnight(today - QUARTER)),
             next_up=team.next_up(handed, [(id, name) for id, name in people if id != self._viewer.id or any(one.who == id for one in handed)]),
         )
 
     def patterns(self, today: date) -> Patterns:
-        """What the last quarter's meetings have in common: for enablement everybody's, for a manager those of their people."""
+        """What everybody's meetings of the last quarter have in common, for enablement."""
         return self._facts.patterns(self._viewer, _midnight(today - QUARTER))
 
     def title(self, kind: str, one: Pattern) -> tuple[str, str]:
@@ -109,7 +111,7 @@ def handed_of(kept: Sequence[HandedIn], shelf: Shelf) -> list[Handed]:
         persona = shelf.personas.get(one.persona)
         weight = weighs.get(one.measured.account, {}).get(one.persona, UNKNOWN)
         family = persona.role_family if persona else None
-        found.append(Handed(one.submission, one.who, one.name, one.begun.date(), one.persona, family, weight, one.measured))
+        found.append(Handed(one.submission, one.who, one.name, one.begun.date(), one.persona, family, weight, one.measured, one.reviewed))
     return found
 
 

@@ -45,6 +45,7 @@ def test_a_small_demo_is_played_marked_and_the_same_again(programs: list[Coach])
     assert len(people) == len(REPS) and all(one.name.endswith(MARK) for one in people)
     handed_in = store.submissions.of_person(ME, REPS[0].id)
     assert handed_in and {one.state for one in handed_in} <= {"submitted", "returned", "done"}
+    assert store.assignments.led(ME) and store.ride_alongs.written(ME) and store.sessions.with_person(ME, REPS[0].id)
     with store.database.read() as session:
         assert session.scalars(select(ReviewRow)).all(), "most came back"
         days = session.scalars(select(MeetingRow.created_at)).all()

@@ -12,7 +12,7 @@ from coach.content.account import Account
 from coach.content.persona import Persona
 from coach.debrief.own import PARTS, OwnMarks
 from coach.debrief.records import Report
-from coach.demo import planning, reviewing
+from coach.demo import coaching, planning, reviewing
 from coach.demo.playing import Player, policy
 from coach.demo.team import REPS, WEEKS, Rep, people
 from coach.demo.words import MOMENTS, QUESTIONS, REFLECTIONS
@@ -54,15 +54,20 @@ def fill(coach: Coach, leader: Viewer, seed: int, today: date, told: Told, reps:
     with as_of(start):
         demo.put(store.database, people(leader.id))
     plans = {rep.id: planning.planned(coach, rep, seed + at, start) for at, rep in enumerate(REPS)}
-    end = min(start + timedelta(weeks=weeks), datetime.combine(today, time(12), UTC))
-    slots = sorted((slot for slot in calendar(coach, seed, start, end) if slot.rep in reps), key=lambda slot: slot.at)
+    quarter = sorted(calendar(coach, seed, start, datetime.combine(today, time(12), UTC)), key=lambda slot: slot.at)
+    slots = [slot for slot in quarter if slot.rep in reps and slot.week < weeks]
+    assignments = coaching.asked(coach, leader, seed, start, ((slot.rep, slot.persona, slot.at) for slot in quarter))
     player = Player(coach)
     for done, slot in enumerate(slots):
         told(done, len(slots))
         table = held(coach, player, slot, plans[slot.rep.id])
         with as_of(slot.at + timedelta(minutes=30)):
             report = looked_back(coach, slot, table)
-        handed_in(coach, leader, slot, table, report, start + timedelta(weeks=WEEKS))
+        with as_of(slot.at + timedelta(minutes=30)):
+            assignment = coaching.tried(coach, slot.rep, table.id, slot.persona.id, slot.at, assignments)
+        handed_in(coach, leader, slot, table, report, start + timedelta(weeks=WEEKS), assignment)
+    coaching.talks(coach, leader, seed, start, today)
+    coaching.rides(coach, leader, seed, start)
     played = planning.campaigns(coach, player, seed, start, reps)
     told(len(slots), len(slots))
     return len(slots) + played
@@ -117,7 +122,7 @@ def looked_back(coach: Coach, slot: Slot, table: Table) -> Report:
     return lookback.report(table)
 
 
-def handed_in(coach: Coach, leader: Viewer, slot: Slot, table: Table, report: Report, end: datetime) -> None:
+def handed_in(coach: Coach, leader: Viewer, slot: Slot, table: Table, report: Report, end: datetime, assignment: str | None) -> None:
     """Most meetings are handed in whole, some as a moment, some are kept; of what is older most came back."""
     drawn = number(slot.draw, 0, "handed in")
     moment = report.focus.again if report.focus and 0.68 <= drawn < 0.82 else 0
@@ -127,7 +132,7 @@ def handed_in(coach: Coach, leader: Viewer, slot: Slot, table: Table, report: Re
     asks = pick(MOMENTS if moment else QUESTIONS, slot.draw, 0, "question")
     shared = not moment and number(slot.draw, 0, "shared") < 0.5
     with as_of(slot.at + timedelta(hours=2)):
-        id = submissions.submit(slot.rep.viewer, table.id, asks, turn=moment or None, shared=shared)
+        id = submissions.submit(slot.rep.viewer, table.id, asks, turn=moment or None, shared=shared, assignment=assignment)
     waits = slot.at > end - FRESH and number(slot.draw, 0, "waits") < 0.8
     if not waits:
         with as_of(min(slot.at + timedelta(days=2, hours=3), end)):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Literal
+
 QUESTIONS = (
     "Did I ask for the step too early?",
     "Was there a need I walked past?",
@@ -85,3 +88,48 @@ EVIDENCE = (
     "Two of them put it on the agenda of their own meeting.",
     "They named who would look after it, and that person agreed.",
 )
+WHY = {
+    "objection": "You hear objections well and answer them too soon. Ask what is behind one before you say anything to it.",
+    "discovery": "They would tell you what it costs them, if somebody asked. Find one need that nobody has heard yet.",
+    "advance": "Good talks end without a step. Leave with one of theirs: who does what, by when.",
+    "uptake": "Build on the last thing they said instead of your next question. The rest follows from it.",
+    "adaptation": "When their day is another than you thought, let the plan go and say so.",
+}
+AGREED: tuple[tuple[str, Literal["rep", "lead"]], ...] = (
+    ("Draw on the map who listens to whom, before the next meeting there", "rep"),
+    ("Practise the moment at which they push back three times, and hand in the one you like", "rep"),
+    ("Open the next door together: the two of us, with one question each", "lead"),
+    ("Ask two people the same question and bring what differs", "rep"),
+)
+SESSION_ANSWERS: dict[str, tuple[Literal["done", "partly", "not yet"], str]] = {
+    "What did you know for sure before you went in, and what did you guess?": ("done", "Two people told it differently. That was the useful part."),
+    "Who would have to agree for this to move, and what do they lose by it?": ("partly", "One of them, yes. The other was away."),
+    "What would you have to hear to give this account up for now?": ("not yet", "The meeting was moved to next week."),
+}
+
+
+@dataclass(frozen=True)
+class Ride:
+    """What a manager remembers of a real meeting; levels 0 to 3 by criterion."""
+
+    whom: str
+    notes: dict[str, tuple[int, str]]
+    keep: str
+    change: str
+    answer: str
+
+
+RIDES = (
+    Ride(
+        "Somebody in materials",
+        {"opening": (2, "Said why we came and asked what would help."), "uptake": (1, "They spoke of a delivery; the next line was ours.")},
+        "The opening. It took the hurry out of the room.",
+        "Stay with their delivery for one more question.",
+        "I noticed it on the way out. I will go back to it.",
+    ),
+    Ride(
+        "A nurse manager", {"discovery": (3, "Asked about nights, and got a story."), "advance": (1, "We left with a thank you.")},
+        "The question about nights.", "Ask who would try it, and on which day.", "Agreed. I did not want to push, and forgot that a day is no push.",
+    ),
+    Ride("Front desk and a physician", {"listen_first": (2, "Let them finish twice.")}, "The patience at the desk.", "", ""),
+)  # fmt: skip

@@ -19,11 +19,11 @@ def _here(_coach: Coach) -> dict[str, tuple[str, Role]]:
     return demo.here(_coach.store.database)
 
 
-def looking(alone: Viewer, coach: Coach) -> Viewer:
-    """The viewer, where nobody signs in: oneself, or whoever of the demo was chosen and is still there."""
+def looking(viewer: Viewer, coach: Coach) -> Viewer:
+    """The viewer; where nobody signs in, whoever of the demo was chosen and is still there."""
     chosen = st.session_state.get(EYES, OWN)
-    if chosen == OWN or chosen not in (found := _here(coach)):
-        return alone
+    if not viewer.alone or chosen == OWN or chosen not in (found := _here(coach)):
+        return viewer
     return Viewer(chosen, found[chosen][1])
 
 

@@ -80,8 +80,7 @@ def keeping() -> Keeping:
 def viewer() -> Viewer:
     """Whoever sits here. One person on a laptop needs no login, and nobody else is there to approve what they write; a team's people
     are who they signed in as, in the role that they have now. Raises CoachError for whoever is not signed in, or may not be here."""
-    who = login.viewer(coach())
-    return eyes.looking(who, coach()) if who.alone else who
+    return eyes.looking(login.viewer(coach()), coach())
 
 
 def privacy() -> Privacy:
@@ -247,8 +246,8 @@ def run() -> None:
     with told():
         coach().look_again()
         warming()
-        eyes.banner(who, coach())
         keeping()
+        eyes.banner(who, coach())
         if serves(chosen.url_path or "start", who):
             with timed("page", page=chosen.url_path or "start"):
                 chosen.run()

@@ -9,7 +9,7 @@ import streamlit as st
 from coach.content.errors import CoachError
 from coach.pages import look
 from coach.pages.reflect import shortened
-from coach.pages.shell import page, reviewing, told, viewer
+from coach.pages.shell import coach, page, reviewing, told, viewer
 from coach.practice import Table
 from coach.reviews.queue import STATES, way
 from coach.reviews.review import MOST_QUESTION
@@ -21,6 +21,8 @@ SEEN_WHOLE = (
     "turns and what it moved; your question. After giving their own levels they also see the measured ones with the words they rest on, and these may be "
     "words you wrote before the meeting or in your reflection.",
     "They do not see your other notes, your own marks, what you said you meant, whether you had the rail on, recordings, other tries, or any other meeting.",
+    "What was measured also goes into the numbers of your team, of which none rests on fewer than five people: what many miss, how well accounts are "
+    "understood, and whether an objective that your plan has for this meeting has moved, without its words.",
 )
 NOTHING_ELSE = "They see nothing else of this meeting: no other turn, no scores, no notes."
 TAKE_BACK = "You can take it back until it is reviewed."
@@ -101,7 +103,8 @@ def form(table: Table, turn: int | None) -> None:
     st.html(f'<div class="lf-note" role="note">{"".join(f"<p>{escape(line)}</p>" for line in seen_by_them(table, turn))}</div>')
     if st.button("Hand it in", type="primary", icon=":material/outbox:", key=f"{key}-go"):
         try:
-            reviewing().hand_in(table, question, turn, shared)
+            assignment = coach().store.assignments.of_meeting(viewer(), table.id) if turn is None else None
+            reviewing().hand_in(table, question, turn, shared, assignment)
         except CoachError as error:
             for line in error.lines:
                 st.error(look.plain(line), icon=":material/edit:")

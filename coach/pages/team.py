@@ -27,7 +27,7 @@ def main() -> None:
         return
     by = cast(By, st.segmented_control("Over time", ["week", "month"], default="week", required=True, key="team-by", format_func=lambda one: f"By {one}"))
     with told():
-        found, patterns = team.page(today, by), team.patterns(today)
+        found = team.page(today, by)
     if not found.meetings:
         st.html(
             '<p class="lf-lead">Nothing to see yet. What your people hand in, and have looked back on, is added up here. '
@@ -44,7 +44,7 @@ def main() -> None:
     cards(ENGAGEMENT, found.engagement)
     cards(OBJECTIVES, found.objectives)
     next_for_each(found.next_up)
-    shared(team, patterns)
+    shared(team, found.patterns)
 
 
 def _counted(found: Page) -> str:

@@ -70,7 +70,7 @@ def card(measure: Measure, one: Series, top: float) -> str:
     """Where it stands, what is behind that, and its line; each point says itself when pointed at, and all of them stand below in words."""
     now = one.now
     title = "All stakeholders" if one.family is None else f"{one.family.capitalize()}"
-    colour = "" if one.family is None else f' style="--lens-clinical:var(--lens-{one.family})"'
+    colour = "" if one.family in (None, "clinical") else f' style="--lens-clinical:var(--lens-{one.family})"'
     if now.value is None:
         stands = f"<p><b>Not shown</b> <small>{now.people} of {PEOPLE} people it takes</small></p>"
     else:

@@ -20,8 +20,8 @@ from coach.debrief.progress import FEW, WINDOW, shrunk
 from coach.reviews.measured import Measured
 from coach.reviews.patterns import PEOPLE
 
-WEEK, MONTH = timedelta(weeks=4), timedelta(weeks=8)
-"""How far back a point looks: by week the four weeks before it, by month the eight, so that enough people stand behind it."""
+WEEK, MONTH = timedelta(weeks=6), timedelta(weeks=9)
+"""How far back a point looks: by week the six weeks before it, by month the nine, so that enough people stand behind it."""
 WELL = 2.5
 """From this level on a criterion is nobody's next thing."""
 
@@ -29,7 +29,7 @@ WELL = 2.5
 @dataclass(frozen=True)
 class Handed:
     """A meeting that was handed in. `weight`: what the person they met weighs in the account's decision, 1 where nobody knows; `family`
-    None where the person is no longer known."""
+    None where the person is no longer known. `reviewed`: it was given back."""
 
     submission: str
     who: str
@@ -39,6 +39,7 @@ class Handed:
     family: Lens | None
     weight: float
     measured: Measured
+    reviewed: bool = True
 
     @property
     def level(self) -> float | None:
@@ -123,31 +124,26 @@ def depth(handed: Sequence[Handed], ends: Sequence[date], things: Things, famili
     """The share of what can be found out in an account that people there have told, 0 to 1, as a mean over the reps; of a family, the
     share of what that family can tell. It adds up over time: what was told once is known. A rep counts for an account from the first meeting."""
 
-    def known(end: date, family: Lens | None) -> tuple[dict[tuple[str, str], float], int]:
+    known = sorted((one for one in handed if one.measured.account in things), key=lambda one: one.on)
+    found = []
+    for family in (None, *LENSES):
+        mine = {account: [thing for one in those if (thing := _of_family(one, family, families))] for account, those in things.items()}
         told: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        count = 0
-        for one in handed:
-            if one.on <= end and one.measured.account in things and family in (None, one.family):
-                told[one.who, one.measured.account][one.persona].update(one.measured.told)
+        rows = [one for one in known if family in (None, one.family) and mine[one.measured.account]]
+        points, count = [], 0
+        for end in ends:
+            while count < len(rows) and rows[count].on <= end:
+                told[rows[count].who, rows[count].measured.account][rows[count].persona].update(rows[count].measured.told)
                 count += 1
-        found = {}
-        for (who, account), facts in told.items():
-            mine = [_of_family(thing, family, families) for thing in things[account]]
-            asked = [thing for thing in mine if thing]
-            if asked:
-                found[who, account] = sum(any(facts.get(persona, set()) & wanted for persona, wanted in thing.items()) for thing in asked) / len(asked)
-        return found, count
-
-    def at(end: date, family: Lens | None) -> Standing:
-        found, count = known(end, family)
-        each: dict[str, list[float]] = defaultdict(list)
-        for (who, _), share in found.items():
-            each[who].append(share)
-        means = [sum(shares) / len(shares) for shares in each.values()]
-        raw = sum(means) / len(means) if means else None
-        return _standing(raw, raw, count, set(each))
-
-    return _series(ends, at)
+            each: dict[str, list[float]] = defaultdict(list)
+            for (who, account), facts in told.items():
+                heard = sum(any(facts.get(persona, set()) & wanted for persona, wanted in thing.items()) for thing in mine[account])
+                each[who].append(heard / len(mine[account]))
+            means = [sum(shares) / len(shares) for shares in each.values()]
+            raw = sum(means) / len(means) if means else None
+            points.append(_standing(raw, raw, count, set(each)))
+        found.append(Series(family, list(ends), points))
+    return found
 
 
 def objectives(goals: Sequence[Goal], ends: Sequence[date]) -> list[Series]:
@@ -179,10 +175,12 @@ class NextUp:
 
 
 def next_up(handed: Sequence[Handed], people: Sequence[tuple[str, str]]) -> list[NextUp]:
-    """For each of the people (id, name), in their order: from their own last meetings that were handed in, against nobody else."""
+    """For each of the people (id, name), in their order: from their own last meetings that were given back, against nobody else. One that
+    still waits is left out: whoever reviews it scores it before they see what was measured."""
     mine: dict[str, list[Handed]] = defaultdict(list)
     for one in handed:
-        mine[one.who].append(one)
+        if one.reviewed:
+            mine[one.who].append(one)
     return [_next(who, name, sorted(mine[who], key=lambda one: one.on)) for who, name in people]
 
 

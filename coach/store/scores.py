@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +16,9 @@ from coach.store.engine import Database, insert
 from coach.store.errors import StoreError
 from coach.store.owned import owned
 from coach.store.tables import MeetingRow, ScoreRow, now
+
+STORY = ("trajectory", "fitting", "behind", "compliance", "not_followed", "disclosed_needs", "missed_needs")
+"""What a debrief tells beside the levels and their evidence."""
 
 
 @dataclass(frozen=True)
@@ -62,15 +66,17 @@ class Scores:
             return [of_row(one, row) for one in found]
 
     def history(self, viewer: Viewer) -> list[Score]:
-        """All debriefs of the viewer's, in the order in which their meetings were begun."""
+        """All debriefs of the viewer's, in the order in which their meetings were begun; with what was scored, and without the story of
+        each meeting, which is most of them."""
         chosen = (
-            select(ScoreRow, MeetingRow)
+            select(ScoreRow, MeetingRow.created_at, MeetingRow.branched_from)
             .join(MeetingRow, MeetingRow.id == ScoreRow.meeting)
             .where(ScoreRow.owner == viewer.id, MeetingRow.owner == viewer.id, MeetingRow.mode == "played")
             .order_by(MeetingRow.created_at, MeetingRow.id, ScoreRow.at)
         )
         with self._database.read() as session:
-            return [of_row(score, meeting) for score, meeting in session.execute(chosen)]
+            rows = session.execute(chosen).all()
+        return [Score(one.meeting, one.rubric, one.hash, _read(one, STORY), begun, one.at, try_of) for one, begun, try_of in rows]
 
     def meetings(self, viewer: Viewer) -> set[str]:
         """Which of the viewer's meetings have a debrief, without reading any."""
@@ -83,9 +89,9 @@ def of_row(row: ScoreRow, meeting: MeetingRow) -> Score:
     return Score(row.meeting, row.rubric, row.hash, _read(row), meeting.created_at, row.at, meeting.branched_from)
 
 
-def _read(row: ScoreRow) -> Report:
+def _read(row: ScoreRow, without: Iterable[str] = ()) -> Report:
     try:
-        return Report.model_validate(row.document)
+        return Report.model_validate(row.document | {name: [] for name in without})
     except ValidationError as error:
         field = ".".join(str(part) for part in error.errors()[0]["loc"])
         raise StoreError(f"The debrief kept with meeting {row.meeting} cannot be read ({field}). Restore a backup, or use the version that wrote it.") from None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 
 from pydantic import ValidationError
 from sqlalchemy import ColumnElement, and_, select
@@ -28,11 +29,15 @@ from coach.store.tables_team import MeasuredRow, SubmissionRow
 NEWEST = 2000
 """Meetings that are looked at, the latest ones: a page of a large team stays a page that opens at once, and says so."""
 ARC = "arc"
+REVIEWED = ("returned", "done")
+Row = tuple[str, str, str | None, str, datetime, dict[str, object], str]
+"""Submission, whose, their name, persona, begun, what was measured, state."""
 
 
 @dataclass(frozen=True)
 class HandedIn:
-    """A whole meeting that somebody handed in and looked back on. `begun` is aware, in UTC; `persona` whom they met."""
+    """A whole meeting that somebody handed in and looked back on. `begun` is aware, in UTC; `persona` whom they met; `reviewed`: it was
+    given back, so that whoever scores blind first has done so."""
 
     submission: str
     who: str
@@ -40,6 +45,7 @@ class HandedIn:
     persona: str
     begun: datetime
     measured: Measured
+    reviewed: bool
 
 
 @dataclass(frozen=True)
@@ -68,8 +74,8 @@ class TeamFacts:
             raise NotAllowed("This page is for whoever leads people. What you practise is under Progress.")
         with self._database.read() as session:
             return [
-                HandedIn(submission, who, name or "", persona, begun, found)
-                for submission, who, name, persona, begun, document in _rows(session, since, handed_to(viewer))
+                HandedIn(submission, who, name or "", persona, begun, found, state in REVIEWED)
+                for submission, who, name, persona, begun, document, state in _rows(session, since, handed_to(viewer))
                 if (found := _read(document)) is not None
             ]
 
@@ -101,32 +107,36 @@ class TeamFacts:
         return found
 
     def patterns(self, viewer: Viewer, since: datetime) -> Patterns:
-        """What everybody's handed-in meetings have in common, for enablement; for a manager, those of the people they lead. Nothing in it
-        rests on fewer than five people."""
-        if viewer.may_lead:
-            chosen: ColumnElement[bool] | None = handed_to(viewer)
-        elif viewer.role == "enablement":
-            chosen = None
-        else:
-            raise NotAllowed("Patterns are for whoever leads people or cares for the library.")
+        """What everybody's handed-in meetings have in common, for enablement. Nothing in it rests on fewer than five people."""
+        if viewer.role != "enablement":
+            raise NotAllowed("What everybody has in common is for those who care for the library.")
         with self._database.read() as session:
-            rows = [(who, persona, found) for _, who, _, persona, _, document in _rows(session, since, chosen) if (found := _read(document)) is not None]
+            rows = [(who, persona, found) for _, who, _, persona, _, document, _ in _rows(session, since) if (found := _read(document)) is not None]
         return patterns(rows)
 
 
-def _rows(session: Session, since: datetime, chosen: ColumnElement[bool] | None) -> list[tuple[str, str, str | None, str, datetime, dict[str, object]]]:
+def _rows(session: Session, since: datetime, *chosen: ColumnElement[bool]) -> list[Row]:
     whole = [SubmissionRow.turn.is_(None), SubmissionRow.state.in_(SHOWN), SubmissionRow.created_at >= since, MeasuredRow.at >= since]
     wanted = (
-        select(SubmissionRow.id, SubmissionRow.owner, PersonRow.name, MeasuredRow.persona, MeasuredRow.at, MeasuredRow.document, SubmissionRow.meeting)
+        select(
+            SubmissionRow.id,
+            SubmissionRow.owner,
+            PersonRow.name,
+            MeasuredRow.persona,
+            MeasuredRow.at,
+            MeasuredRow.document,
+            SubmissionRow.state,
+            SubmissionRow.meeting,
+        )
         .join(MeasuredRow, MeasuredRow.meeting == SubmissionRow.meeting)
         .join(PersonRow, PersonRow.id == SubmissionRow.owner)
-        .where(and_(*whole, *([] if chosen is None else [chosen])))
+        .where(and_(*whole, *chosen))
         .order_by(SubmissionRow.created_at.desc(), SubmissionRow.id)
         .limit(NEWEST)
     )
-    once: dict[str, tuple[str, str, str | None, str, datetime, dict[str, object]]] = {}
-    for submission, who, name, persona, at, document, meeting in session.execute(wanted):
-        once.setdefault(meeting, (submission, who, name, persona, at, document))  # Handed in again after it came back, it counts once.
+    once: dict[str, Row] = {}
+    for *row, meeting in session.execute(wanted):
+        once.setdefault(meeting, cast(Row, tuple(row)))  # Handed in again after it came back, it counts once.
     return sorted(once.values(), key=lambda row: (row[4], row[0]))
 
 

@@ -125,14 +125,14 @@ def copy(store: Store, wanted: int) -> None:
                 "INSERT INTO people (id, name, role, manager, created_at) SELECT 'r' || n, 'Rep ' || n, 'rep', 'm' || (n / :led), now()"
                 " FROM generate_series(1, :reps) n ON CONFLICT DO NOTHING"
             ),
-            {"reps": reps, "led": LED},
+            {"reps": reps - 1, "led": LED},
         )
         session.execute(
             text(
                 "INSERT INTO people (id, name, role, created_at) SELECT 'm' || n, 'Manager ' || n, 'manager', now() FROM generate_series(1, :most) n"
                 " ON CONFLICT DO NOTHING"
             ),
-            {"most": reps // LED + 1},
+            {"most": (reps - 1) // LED},
         )
         # Which rep a copy belongs to: the place of its meeting and the number of the copy say it, so that all its rows agree.
         session.execute(
@@ -178,9 +178,8 @@ def measure(coach: Coach, rounds: int) -> list[Figure]:
         Lookback(coach, Viewer(who)).unread()
 
     def the_team(who: str) -> None:
-        page = Team(coach, Viewer(who, "manager"))
-        assert page.page(today).meetings
-        page.patterns(today)
+        page = Team(coach, Viewer(who, "manager")).page(today)
+        assert page.meetings and page.patterns.people
 
     def queue(who: str) -> None:
         assert store.submissions.queue(Viewer(who, "manager"))

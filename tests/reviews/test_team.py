@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -49,7 +50,7 @@ def test_few_meetings_are_drawn_towards_the_teams_own() -> None:
 
 
 def test_a_point_knows_nothing_of_what_came_later() -> None:
-    rows = [handed(who, 1, on=TODAY - timedelta(weeks=6)) for who in FIVE] + [handed(who, 3) for who in FIVE]
+    rows = [handed(who, 1, on=TODAY - WEEK) for who in FIVE] + [handed(who, 3) for who in FIVE]
     first, last = now(engagement(rows, [TODAY - timedelta(weeks=5), TODAY], WEEK)).points
     assert (first.raw, last.raw) == (1, 3)
 
@@ -77,6 +78,7 @@ def test_an_objective_counts_once_something_moved_it() -> None:
 def test_next_is_everybodys_own_lowest_in_the_order_given() -> None:
     rows = [handed("ann", 3, on=TODAY - timedelta(days=day), levels={"discovery": 3, "advance": 1}) for day in (3, 2, 1)]
     rows += [handed("bob", levels={"discovery": 3, "advance": 3})]
+    rows += [replace(handed("bob", levels={"discovery": 0}), reviewed=False)]  # Scored blind first: nothing measured is told of it.
     ann, bob, eve = next_up(rows, [("ann", "Ann"), ("bob", "Bob"), ("eve", "Eve")])
     assert ann.criterion == "advance" and "3 of the last 3" in ann.reason and ann.submission == rows[2].submission
     assert (bob.criterion, bob.meetings, eve.criterion, eve.meetings) == (None, 1, None, 0)
