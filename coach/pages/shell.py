@@ -226,7 +226,7 @@ def run() -> None:
     try:
         who: Viewer | None = viewer()
     except Unavailable as error:  # Whoever it is comes back with the database; until then nothing is read.
-        refused, who = error, login.last()
+        refused, who = error, login.last() or (None if login.team() else login.ALONE)
     except CoachError as error:
         refused, who = error, None
     chosen = st.navigation(menu(who), position="top" if who else "hidden")

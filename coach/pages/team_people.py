@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from coach.content.errors import CoachError
@@ -44,7 +46,7 @@ def table(here: list[Listed], names: dict[str, str]) -> None:
         [
             one.name,
             one.email or "no verified address",
-            f"{one.role or one.claimed or 'rep'}{'' if one.role else f' ({CLAIMED})' if one.claimed else ''}",
+            role_words(one),
             names.get(one.manager or "", NOBODY),
             one.team or "",
             "" if one.signed_in else "has not signed in yet",
@@ -52,6 +54,17 @@ def table(here: list[Listed], names: dict[str, str]) -> None:
         for one in here
     ]
     st.html(f'<div class="lf-scroll">{look.table(["Who", "Address", "Role", "Led by", "Team", ""], rows)}</div>')
+
+
+def role_of(one: Listed) -> Role:
+    """The role that somebody has now, as at their login."""
+    return one.role or ("admin" if one.email in coach().settings.logins.admins else None) or one.claimed or "rep"
+
+
+def role_words(one: Listed) -> str:
+    role = role_of(one)
+    why = "" if one.role or role == "rep" else " (COACH_ADMINS)" if role != one.claimed else f" ({CLAIMED})"
+    return role + why
 
 
 def one_of(found: list[Listed]) -> None:
@@ -67,7 +80,7 @@ def one_of(found: list[Listed]) -> None:
     else:
         with st.form(f"change-{id}", border=False):
             roles: list[Role | None] = [None, *ROLES]
-            role = st.selectbox("Role", roles, index=roles.index(one.role), format_func=lambda role: role or f"{CLAIMED}: {one.claimed or 'rep'}")
+            role = st.selectbox("Role", roles, index=roles.index(one.role), format_func=lambda role: role or f"not set: {role_of(replace(one, role=None))}")
             leaders = [None, *(other.id for other in found if other.id != id and other.left_at is None)]
             leader = st.selectbox(
                 "Led by",
@@ -77,7 +90,7 @@ def one_of(found: list[Listed]) -> None:
             )
             team = st.text_input("Team", one.team or "", max_chars=80)
             if st.form_submit_button("Save", type="primary"):
-                do(f"Saved. {one.name} is {AS[role or one.claimed or 'rep']} from their next click on.", "change", id, role, leader, team)
+                do(saved(one, role, known.get(leader or "")), "change", id, role, leader, team)
                 st.rerun()
         with st.popover("Has left", icon=":material/person_off:", type="tertiary"):
             st.caption("Their login opens nothing from now on. What they made stays until it is erased, and nobody else can read it.")
@@ -95,6 +108,13 @@ def one_of(found: list[Listed]) -> None:
                 st.session_state[SAID] = [("done", f"Everything of theirs was erased. Where a record had to stay, it says {gone.pseudonym}.")]
                 st.rerun()
             st.error("Nothing was erased. Type the name as it stands in the list.", icon=":material/error:")
+
+
+def saved(one: Listed, role: Role | None, leader: Listed | None) -> str:
+    line = f"Saved. {one.name} is {AS[role or role_of(replace(one, role=None))]} from their next click on."
+    if leader is not None and role_of(leader) != "manager":
+        line += f" {leader.name} is {AS[role_of(leader)]} and sees nothing of what is handed in until their role is manager."
+    return line
 
 
 def do(line: str, what: str, *values: object) -> None:
