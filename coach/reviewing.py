@@ -15,10 +15,11 @@ from coach.content.rubric import Criterion, Rubric
 from coach.debrief.records import Report
 from coach.lookback import Lookback
 from coach.practice import Practice, Table
+from coach.reviews.digest import Back, Waiting, Week, letter
 from coach.reviews.queue import Group, grouped
 from coach.reviews.review import MOST_QUESTION, MOST_WORDS, ReviewDocument, faults, read_review, scorable, with_answers
 from coach.reviews.viewer import Viewer
-from coach.store.submissions import Submission
+from coach.store.submissions import OPEN, Submission
 from coach.wiring import Coach
 
 PHRASES = "phrases"
@@ -123,11 +124,28 @@ class Reviewing:
     def done(self, id: str) -> None:
         self._store.submissions.close(self._viewer, id)
 
+    def digest(self, name: str = "") -> str:
+        """The weekly letter to the viewer: what waits for them, what came back, what to try again; '' where there is nothing to say."""
+        waiting = [Waiting(one.name if one.owner != self._viewer.id else "", one.turn is not None, one.created_at) for one in self._waiting()]
+        mine = self.handed_in()
+        back = []
+        for one in mine:
+            if one.state == "returned":
+                kept = self._store.reviews.returned(self._viewer, one.id)
+                review = read_review(kept[-1].document, kept[-1].v) if kept else ReviewDocument()
+                left = sum(not one.answers.get(question, "").strip() for question in review.questions)
+                back.append(Back(one.id, review.moment.turn if review.moment else None, left))
+        week = Week(waiting, back, sum(one.state in OPEN for one in mine) if not self._viewer.alone else 0)
+        return letter(name, week, self._coach.settings.coach_address, datetime.now(UTC))
+
+    def _waiting(self) -> list[Submission]:
+        return self._store.submissions.queue(self._viewer)
+
     # As a manager.
 
     def queue(self) -> list[Group[Submission]]:
         """What waits for the viewer, by what was asked for, the oldest first."""
-        return grouped(self._store.submissions.queue(self._viewer))
+        return grouped(self._waiting())
 
     def next_after(self, id: str) -> Submission | None:
         """What is next in the queue, once this one is done with."""

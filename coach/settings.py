@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     coach_embedding_url: str = Field(default="", description="Its address up to the version, such as http://localhost:8080/v1; empty: OPENAI_BASE_URL.")
     coach_embedding_key: SecretStr = Field(default=SecretStr(""), description="Its key; empty: OPENAI_API_KEY, unless COACH_EMBEDDING_URL is set.")
     coach_streaming_ms: int = Field(default=35, ge=0, le=1000, description="Milliseconds between two words of an authored reply on the page.")
+    coach_pgvector_from: int = Field(default=0, ge=0, description="Messages from which a library's vectors are searched in PostgreSQL, by pgvector; 0: never.")
     coach_log: Literal["", "json"] = Field(default="", description="json: the log as lines of JSON, events with it, nobody's words; empty: plain lines.")
     database_url: str = Field(default="", description="PostgreSQL for a team; empty: SQLite in COACH_DATA.")
 
@@ -65,6 +66,11 @@ class Settings(BaseSettings):
     coach_transcribe_url: str = Field(default="", description="Its address up to the version; empty: OPENAI_BASE_URL.")
     coach_transcribe_key: SecretStr = Field(default=SecretStr(""), description="Its key; empty: OPENAI_API_KEY, unless COACH_TRANSCRIBE_URL is set.")
 
+    # The weekly letter. `python -m coach digest` prints it; with --send it goes out.
+    coach_address: str = Field(default="", description="Where people reach this app, as https://coach.example.org; links in the weekly letter begin with it.")
+    coach_smtp_url: SecretStr = Field(default=SecretStr(""), description="Mail server, as smtp://user:password@mail.example.org:587, or smtps://; empty: none.")
+    coach_smtp_from: str = Field(default="", description="The address that the weekly letter is sent from.")
+
     # A team: who may sign in is for the provider in .streamlit/secrets.toml to say; what they may do is said here and in the app.
     coach_admins: str = Field(default="", description="Addresses of those who are administrators from their first login, with commas between them.")
     coach_role_claim: str = Field(default="", description="The claim of a login that says somebody's role, such as groups or realm_access.roles; empty: none.")
@@ -83,7 +89,7 @@ class Settings(BaseSettings):
         role_words(value)
         return value
 
-    @field_validator("openai_base_url", "coach_transcribe_url")
+    @field_validator("openai_base_url", "coach_transcribe_url", "coach_address")
     @classmethod
     def _web_address(cls, value: str) -> str:
         """Said once, here, instead of by every request. The address itself may hold a password, so it is not repeated."""
@@ -181,4 +187,4 @@ def _place(address: str) -> str:
 
 def _found(item: ErrorDetails) -> str:
     """What stood there, except where it may hold a key or a password."""
-    return "" if str(item["loc"][0]).startswith(("openai", "coach_transcribe")) else f" (found {str(item['input'])[:60]!r})"
+    return "" if str(item["loc"][0]).startswith(("openai", "coach_transcribe", "coach_smtp")) else f" (found {str(item['input'])[:60]!r})"

@@ -81,9 +81,14 @@ class Coach:
 
     @cached_property
     def indexes(self) -> Indexes:
-        """What libraries are searched by, kept in COACH_DATA/vectors."""
+        """What libraries are searched by, kept in COACH_DATA/vectors, or in PostgreSQL for the app where that is set."""
         from coach.models.indexes import Indexes
 
+        if self.settings.coach_pgvector_from and self._with_edits and self.store.database.engine.dialect.name == "postgresql":
+            from coach.store.vectors import VectorTable
+
+            shared = VectorTable(self.store.database)
+            return Indexes(self.settings.coach_data / "vectors", self.searching, shared, self.settings.coach_pgvector_from)
         return Indexes(self.settings.coach_data / "vectors", self.searching)
 
     @cached_property

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from coach.commands import backup, content, debrief, demo, doctor, evaluate, fit, messages, mirror, personas, read, rebuild, rehearse
+from coach.commands import backup, content, debrief, demo, digest, doctor, evaluate, fit, messages, mirror, personal, personas, read, rebuild, rehearse
 
-GROUPS = (doctor, personas, rehearse, read, debrief, messages, mirror, content, evaluate, fit, rebuild, backup, demo)
+GROUPS = (doctor, personas, rehearse, read, debrief, messages, mirror, content, evaluate, fit, rebuild, backup, demo, personal, digest)
 
 
 def parser() -> argparse.ArgumentParser:

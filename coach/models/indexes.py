@@ -12,13 +12,15 @@ import logging
 import os
 import shutil
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
 from coach.content.errors import CoachError
-from coach.messages.index import OFF, Held, Index, Layout, words_of
+from coach.messages.index import OFF, Held, Index, Layout, Rows, words_of
 from coach.messages.lexicon import Lexicon
 from coach.messages.vectors import Embedder
 from coach.models.cache import Progress, VectorCache, keys_of
@@ -62,12 +64,21 @@ class Mapped:
         return self.cache.take(self.rows[rows])
 
 
+class Shares(Protocol):
+    """A place in which several processes find the vectors of a version of a library. Raises CoachError where it cannot be used."""
+
+    def find(self, library: str, version: str) -> Rows | None: ...
+
+    def fill(self, library: str, version: str, vectors: Iterable[np.ndarray]) -> Rows: ...
+
+
 class Indexes:
     """Makes and finds the indexes of libraries in one folder of data."""
 
-    def __init__(self, folder: Path, embedder: Embedder) -> None:
-        """`folder`: for everything that has to do with vectors."""
-        self._folder, self._embedder = folder, embedder
+    def __init__(self, folder: Path, embedder: Embedder, shared: Shares | None = None, shared_from: int = 0) -> None:
+        """`folder`: for everything that has to do with vectors. `shared`: where those of a library of `shared_from` messages or more are
+        kept instead; where that cannot be used, it is logged and the folder serves."""
+        self._folder, self._embedder, self._shared, self._shared_from = folder, embedder, shared, shared_from
         self.cache = VectorCache(folder, embedder.name)
 
     def of(self, library: str, layout: Layout, progress: Progress | None = None, held: int = HELD) -> Index:
@@ -75,10 +86,25 @@ class Indexes:
         interrupted goes on. Without `progress` nobody sees how far it is: raises CoachError where that would take minutes."""
         texts = list(layout.texts())
         keys = keys_of(texts)
+        shared = self._shared if len(layout) >= self._shared_from else None
+        hashed = hashlib.sha256(f"{METHOD} {self._embedder.name}".encode())
+        for part in (keys["hash"], keys["more"], layout.starts, layout.said):
+            hashed.update(np.ascontiguousarray(part).tobytes())
+        version = hashed.hexdigest()[:32]
+        if shared is not None:
+            try:
+                if (there := shared.find(library, version)) is not None:
+                    return Index(there, Lexicon.of(words_of(layout)))
+            except CoachError as error:
+                log.warning("libraries are searched on this machine and not in the database: %s", error)
+                shared = None
         if progress is None and len(texts) > WAITING and (missing := self.cache.missing(keys)) > WAITING:
             raise CoachError(
                 f"library {library!r}: {missing:,} of its {len(texts):,} texts are not indexed yet; run `python -m coach messages index --library {library}`"
             )
+        if shared is not None and (kept := self.cache.ensure(texts, self._embedder.embed, progress)) is not None:
+            chunks = (self.cache.take(kept[start : start + CHUNK]) for start in range(0, len(kept), CHUNK))
+            return Index(shared.fill(library, version, chunks), Lexicon.of(words_of(layout)))
         if len(texts) <= held:
             return Index(Held(self.cache.of(texts, self._embedder.embed, progress)), Lexicon.of(words_of(layout)))
         rows = self.cache.ensure(texts, self._embedder.embed, progress)

@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from coach.pages import look, voice
-from coach.pages.shell import coach, page, practice
+from coach.pages.shell import coach, page, practice, viewer
 from coach.roleplay.meter import Tally
 
 MEETINGS = 20
@@ -99,9 +99,21 @@ def table() -> str:
             "Asks the endpoint for the names of its models." if settings.model_voice or settings.judge else "Nothing.",
         ),
         (
+            "python -m coach digest --send",
+            "when you run it" if settings.coach_smtp_url.get_secret_value() else "no mail server is set",
+            "To each person\u2019s own address, by your mail server: names of colleagues, how many meetings wait or came back, and links. Nobody\u2019s words."
+            if settings.coach_smtp_url.get_secret_value()
+            else "Nothing.",
+        ),
+        (
             "DATABASE_URL",
             "a database of your team" if own_database else "not set: a file on this machine",
             "Meetings are kept there." if own_database else "Nothing.",
+        ),
+        (
+            "Signing in",
+            "nobody does: you work alone" if viewer().alone else "at your team’s OpenID provider, from .streamlit/secrets.toml",
+            "Nothing." if viewer().alone else "That somebody signs in or out here, to the provider. Nothing of what they do.",
         ),
         (
             "COACH_EMBEDDING_ENDPOINT_MODEL",

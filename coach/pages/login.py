@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from coach.content.errors import CoachError
-from coach.pages import look
+from coach.pages import look, unsent
 from coach.reviews.logins import Refused, identity
 from coach.reviews.viewer import Role, Viewer
+from coach.store.errors import Unavailable
 
 if TYPE_CHECKING:
     from coach.wiring import Coach
@@ -22,8 +23,9 @@ ALONE = Viewer("me", "admin", alone=True)
 NEEDED = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
 AS: dict[Role, str] = {"rep": "a rep", "manager": "a manager", "enablement": "somebody from enablement", "admin": "an administrator"}
 PLURALS: dict[Role, str] = {"rep": "reps", "manager": "managers", "enablement": "enablement", "admin": "administrators"}
+WELCOME = "A calm place to practise meetings. Sign in with your team’s account."
 LAST = "signed-in-as"
-"""Whom this browser session was last used by, so that what they type in the second their login runs out is kept as theirs."""
+"""Whom this visit was last used by, so that what they type in the second their login runs out is kept as theirs."""
 
 # Signing in leads through another site, and Streamlit comes back to its first page. The way back is kept by the browser's tab.
 _LEAVE = "export default function () { sessionStorage.setItem('listen-first-back', location.href); }"
@@ -31,7 +33,8 @@ _BACK = """
 export default function () {
   const back = sessionStorage.getItem('listen-first-back');
   sessionStorage.removeItem('listen-first-back');
-  if (back && back !== location.href && new URL(back).origin === location.origin) location.replace(back);
+  const home = location.pathname.endsWith('/') && !location.search;
+  if (back && home && back !== location.href && new URL(back).origin === location.origin) location.replace(back);
 }
 """
 _HTML = "<span hidden></span>"
@@ -68,7 +71,7 @@ def claims() -> Mapping[str, Any]:
 def viewer(coach: Coach) -> Viewer:
     """Errors: SignedOut; Refused; CoachError where the login is not set up rightly; StoreError."""
     if not team():
-        if coach.store.logins.any():
+        if _teams_database(coach):
             raise CoachError(
                 "This database is a team's, but no login is set up here, so nobody is let in. "
                 "Put the [auth] section back into .streamlit/secrets.toml, as docs/team.md says, and start the app again."
@@ -82,8 +85,30 @@ def viewer(coach: Coach) -> Viewer:
     if who.ended(rules, datetime.now(UTC)):
         raise SignedOut(f"You signed in more than {rules.lasts.total_seconds() / 3600:g} hours ago. Sign in again; what you typed is kept.")
     found = coach.store.logins.enter(who, rules.admins)
-    st.session_state[LAST] = found.id
+    st.session_state[LAST] = found
     return found
+
+
+@st.cache_resource(show_spinner=False)
+def _asked() -> dict[str, bool]:
+    return {}
+
+
+def _teams_database(coach: Coach) -> bool:
+    """Asked once. While the database is away, whoever works alone goes on where it is not needed: nothing in it can be read."""
+    known = _asked()
+    if "team" not in known:
+        try:
+            known["team"] = coach.store.logins.any()
+        except Unavailable:
+            return False
+    return known["team"]
+
+
+def last() -> Viewer | None:
+    """Whom this visit was last used by."""
+    found = st.session_state.get(LAST)
+    return found if isinstance(found, Viewer) else None
 
 
 def writer(coach: Coach) -> Viewer | None:
@@ -91,17 +116,17 @@ def writer(coach: Coach) -> Viewer | None:
     try:
         return viewer(coach)
     except CoachError:
-        last = st.session_state.get(LAST)
-        return Viewer(last) if isinstance(last, str) else None
+        return last()
 
 
-def door(error: CoachError) -> None:
+def door(coach: Coach, error: CoachError) -> None:
     """The only page for whoever is not signed in, or may not be here."""
+    if isinstance(error, SignedOut) and (who := last()):
+        unsent.put_aside(coach.store, who)
     with st.container(key="door"):
         st.title("Listen First")
         if isinstance(error, SignedOut):
-            first = LAST not in st.session_state
-            st.html(f'<p class="lf-lead">{"A calm place to practise meetings. Sign in with your team’s account." if first else error.lines[0]}</p>')
+            st.html(f'<p class="lf-lead">{error.lines[0] if last() else WELCOME}</p>')
         else:
             for line in error.lines:
                 st.error(look.plain(line), icon=":material/error:")
@@ -115,5 +140,4 @@ def door(error: CoachError) -> None:
 
 def back_to_where_they_were() -> None:
     """After signing in, once: to the page at which they were asked to."""
-    if LAST in st.session_state:
-        st.components.v2.component("listen_first_back", html=_HTML, js=_BACK)(key="back", height=1)
+    st.components.v2.component("listen_first_back", html=_HTML, js=_BACK)(key="back", height=1)

@@ -41,6 +41,9 @@ def listing() -> None:
                 page("debrief"), label=look.plain(f"Your meeting with {found.person}"), icon=":material/rate_review:", query_params={"m": found.meeting}
             )
             standing(found)
+    if text := reviewing().digest():
+        with st.expander("Your week, as text to copy", icon=":material/mail:"):
+            st.code(text, language=None, wrap_lines=True)
 
 
 def one(found: CameBack) -> None:

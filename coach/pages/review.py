@@ -8,7 +8,7 @@ import streamlit as st
 
 from coach.content.errors import CoachError
 from coach.pages import look, review_shown
-from coach.pages.review_desk import DESKS, Desk, desk, fill, keep, keep_over, own_words, reload
+from coach.pages.review_desk import DESKS, Desk, desk, fill, keep, keep_over, own_words, reload, typed, while_typing
 from coach.pages.review_levels import levels
 from coach.pages.review_turns import transcript
 from coach.pages.shell import page, reviewing, told, viewer
@@ -24,6 +24,8 @@ from coach.store.tables import now
 def show(id: str) -> None:
     """The review of one submission. What can no longer be read is said, and what was typed stays to be copied."""
     had: Desk | None = st.session_state.get(DESKS + id)
+    if had is not None:
+        had.review = typed(had)  # Whatever the database says next, it is in hand.
     try:
         found = desk(id)
         fill(found)
@@ -44,8 +46,12 @@ def show(id: str) -> None:
             st.subheader("What was said")
             transcript(found)
         with right, st.container(key="rv-side"):
-            levels(found)
-        ask(found)
+            if found.opened.criteria:
+                levels(found)
+            else:  # A moment is not scored: four turns are too few.
+                ask(found)
+        if found.opened.criteria:
+            ask(found)
     give_back(found)
 
 
@@ -70,7 +76,7 @@ def head(desk: Desk) -> None:
     st.title(f"{look.plain(who)} with {look.plain(persona.name)}")
     st.html(
         f'<p class="lf-eyebrow">{escape(persona.title)} &middot; {escape(kind.lower())} &middot; {setup.difficulty} &middot; {what} '
-        f"&middot; handed in {since(about.created_at, now())}</p>"
+        f"&middot; waiting {since(about.created_at, now())}</p>"
         f'<div class="lf-focus"><p class="lf-eyebrow">{"Your" if who == "You" else "Their"} question</p><p class="lf-ask">{escape(about.question)}</p></div>'
     )
     outcome = desk.opened.table.meeting.outcome
@@ -99,8 +105,23 @@ def ask(desk: Desk) -> None:
     st.subheader("Ask about the decision")
     st.html('<p class="lf-quiet">The rep answers in their own words. One question that makes them think beats three comments.</p>')
     st.pills("Ask", DECISION_QUESTIONS, selection_mode="multi", key=desk.key("questions"), label_visibility="collapsed")
-    st.text_input("Or in your own words", key=desk.key("own-question"), max_chars=MOST_QUESTION, placeholder="Who else in that unit would know?")
-    st.text_area("In closing", key=desk.key("closing"), height=100, max_chars=MOST_WORDS, placeholder="An answer to their question, in a sentence or two.")
+    st.text_input(
+        "Or in your own words",
+        key=desk.key("own-question"),
+        on_change=while_typing,
+        args=(desk,),
+        max_chars=MOST_QUESTION,
+        placeholder="Who else in that unit would know?",
+    )
+    st.text_area(
+        "In closing",
+        key=desk.key("closing"),
+        on_change=while_typing,
+        args=(desk,),
+        height=100,
+        max_chars=MOST_WORDS,
+        placeholder="An answer to their question, in a sentence or two.",
+    )
 
 
 def give_back(desk: Desk) -> None:

@@ -6,13 +6,15 @@ loses it. Fields are filled from the draft whenever they are drawn anew.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import streamlit as st
 
 from coach.content.errors import CoachError
 from coach.debrief.records import Report
-from coach.pages.shell import reviewing
+from coach.pages import login
+from coach.pages.shell import coach, reviewing
 from coach.reviewing import Draft, Opened
 from coach.reviews.review import DECISION_QUESTIONS, Comment, Moment, Override, ReviewDocument
 from coach.store.errors import NotYours
@@ -80,7 +82,13 @@ def reload(id: str) -> None:
 
 def fill(desk: Desk) -> None:
     """Put the draft into the fields that are not there yet."""
-    review, state = desk.review, st.session_state
+    for name, value in in_fields(desk).items():
+        st.session_state.setdefault(desk.key(name), value)
+
+
+def in_fields(desk: Desk) -> dict[str, object]:
+    """The draft as it goes into the fields, by their names."""
+    review = desk.review
     values: dict[str, object] = {f"comment-{turn}": review.comment(turn) for turn in desk.turns}
     values |= {f"level-{item.id}": review.levels.get(item.id) for item in desk.opened.criteria}
     for item in desk.opened.criteria:
@@ -92,52 +100,51 @@ def fill(desk: Desk) -> None:
     values["questions"] = [one for one in DECISION_QUESTIONS if one in review.questions]
     values["own-question"] = next((one for one in review.questions if one not in DECISION_QUESTIONS), "")
     values["closing"] = review.closing
-    for name, value in values.items():
-        state.setdefault(desk.key(name), value)
+    return values
 
 
 def typed(desk: Desk) -> ReviewDocument:
-    """The draft as it stands in the fields."""
-    review, state = desk.review, st.session_state
-
-    def words(name: str) -> str:
-        return str(state.get(desk.key(name)) or "")
-
-    numbers = [turn.said.turn for turn in desk.opened.table.meeting.turns]
-    comments = [Comment(turn=turn, words=text) for turn in numbers if turn in desk.turns and (text := words(f"comment-{turn}")).strip()]
-    own = " ".join(words("own-question").split())
+    """The draft as it stands in the fields; where one is not on the page now, as it stood there last."""
+    review = desk.review
+    fields = {name: st.session_state.get(desk.key(name), value) for name, value in in_fields(desk).items()}
+    comments = [
+        Comment(turn=turn, words=words)
+        for turn in (turn.said.turn for turn in desk.opened.table.meeting.turns)
+        if (words := str(fields.get(f"comment-{turn}") or "")).strip()
+    ]
+    asked = fields["questions"]
+    own = " ".join(str(fields["own-question"] or "").split())
     levels, overrides = review.levels, review.overrides
     if not desk.settled:
-        chosen = {item.id: state.get(desk.key(f"level-{item.id}")) for item in desk.opened.criteria}
-        levels = {id: level for id, level in chosen.items() if level is not None}
+        chosen = {item.id: fields[f"level-{item.id}"] for item in desk.opened.criteria}
+        levels = {id: level for id, level in chosen.items() if isinstance(level, int)}
     elif desk.measured is not None:
-        overrides = {item.id: one for item in desk.opened.criteria if (one := _override(desk, desk.measured, item.id)) is not None}
+        overrides = {item.id: one for item in desk.opened.criteria if (one := _override(fields, desk.measured, item.id)) is not None}
     return review.model_copy(
         update={
             "levels": levels,
             "overrides": overrides,
             "comments": comments,
-            "moment": Moment(turn=review.moment.turn, instead=words("instead")) if review.moment else None,
-            "questions": [*(one for one in DECISION_QUESTIONS if one in (state.get(desk.key("questions")) or [])), *([own] if own else [])],
-            "closing": words("closing"),
+            "moment": Moment(turn=review.moment.turn, instead=str(fields["instead"] or "")) if review.moment else None,
+            "questions": [*(one for one in DECISION_QUESTIONS if isinstance(asked, list) and one in asked), *([own] if own else [])],
+            "closing": str(fields["closing"] or ""),
         }
     )
 
 
-def _override(desk: Desk, measured: Report, id: str) -> Override | None:
+def _override(fields: Mapping[str, object], measured: Report, id: str) -> Override | None:
     """What is said against a measured level; None where nothing is."""
-    state = st.session_state
-    level = state.get(desk.key(f"override-{id}"))
-    if not state.get(desk.key(f"overrule-{id}")) or level is None:
+    level = fields[f"override-{id}"]
+    if not fields[f"overrule-{id}"] or not isinstance(level, int):
         return None
     before = next((item.level for item in measured.criteria if item.id == id), None)
-    return Override(level=level, measured=before, reason=str(state.get(desk.key(f"reason-{id}")) or ""))
+    return Override(level=level, measured=before, reason=str(fields[f"reason-{id}"] or ""))
 
 
 def keep(desk: Desk) -> None:
     """Keep what changed. What cannot be kept stays in the fields, and `problems` say why. Raises NotYours for what the viewer may no
     longer read, with the words still in hand."""
-    desk.review, desk.problems = typed(desk), []
+    desk.review, desk.problems = typed(desk), []  # In hand before the database is asked, which may be away.
     if desk.given or desk.behind or desk.review == desk.kept:
         return
     try:
@@ -148,6 +155,16 @@ def keep(desk: Desk) -> None:
         desk.problems = error.lines
         return
     desk.kept = desk.review
+
+
+def while_typing(desk: Desk) -> None:
+    """Callback of a field, which runs before the page asks whether it may still be shown: what can no longer be saved as a review, because
+    a login ran out or a role was taken away, is put aside for its writer."""
+    try:
+        keep(desk)
+    except CoachError:
+        if (who := login.writer(coach())) is not None:
+            coach().store.drafts.save(who, f"reviews/{desk.id}", own_words(desk))
 
 
 def keep_over(desk: Desk) -> None:

@@ -9,16 +9,14 @@ import streamlit as st
 from coach.content.rubric import Criterion
 from coach.debrief.records import Report
 from coach.pages import look, scorecard
-from coach.pages.review_desk import Desk, settle
+from coach.pages.review_desk import Desk, settle, while_typing
 from coach.reviews.review import MOST_WORDS
 
 LEVELS = range(4)
 
 
 def levels(desk: Desk) -> None:
-    """Nothing for a moment: four turns are too few to score."""
-    if not desk.opened.criteria:
-        return
+    """One's own until they stand, then both."""
     st.subheader("Your levels")
     if desk.settled:
         beside(desk)
@@ -109,7 +107,7 @@ def overrule(desk: Desk, item: Criterion, measured: int | None) -> None:
         return
     st.segmented_control("It should be", LEVELS, key=desk.key(f"override-{item.id}"))
     st.text_area(
-        "Why, in words the rep can answer", key=desk.key(f"reason-{item.id}"), height=80, max_chars=MOST_WORDS,
+        "Why, in words the rep can answer", key=desk.key(f"reason-{item.id}"), on_change=while_typing, args=(desk,), height=80, max_chars=MOST_WORDS,
         placeholder="In turn 6 she came back to it by herself. That was your question working.",
     )  # fmt: skip
     override = desk.review.overrides.get(item.id)

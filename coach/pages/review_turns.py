@@ -10,7 +10,7 @@ from coach.content.errors import CoachError
 from coach.debrief.measures import moves
 from coach.pages import look
 from coach.pages.chart import causes
-from coach.pages.review_desk import Desk
+from coach.pages.review_desk import Desk, while_typing
 from coach.pages.shell import reviewing
 from coach.pages.story import heard
 from coach.reviews.review import MOST_WORDS, Moment
@@ -63,13 +63,15 @@ def comment(desk: Desk, number: int, phrases: list[str]) -> None:
                 )  # fmt: skip
     if number in desk.turns:
         with st.container(key=f"rv-comment-words-{number}"):
-            st.text_area(f"Your comment on turn {number}", key=desk.key(f"comment-{number}"), height=80, max_chars=MOST_WORDS)
+            st.text_area(
+                f"Your comment on turn {number}", key=desk.key(f"comment-{number}"), on_change=while_typing, args=(desk,), height=80, max_chars=MOST_WORDS
+            )
         with st.container(horizontal=True, key=f"rv-phrases-{number}"):
             kept(desk, number, phrases)
     if here:
         with st.container(key=f"rv-moment-words-{number}"):
             st.text_area(
-                "How you would have decided here, and why", key=desk.key("instead"), height=80, max_chars=MOST_WORDS,
+                "How you would have decided here, and why", key=desk.key("instead"), on_change=while_typing, args=(desk,), height=80, max_chars=MOST_WORDS,
                 placeholder="She named the nights. I'd have stayed there and left the trial in the bag.",
             )  # fmt: skip
         st.button("Take this mark away", type="tertiary", icon=":material/undo:", key=desk.key("same"), on_click=differently, args=(desk, None))

@@ -51,13 +51,23 @@ def main() -> None:
                     st.page_link(page("reviews"), label=who(one), icon=":material/reply:", query_params={"s": one.id})
                     st.caption(says)
 
+    week()
+
+
+def week() -> None:
+    """The weekly letter, to copy where no mail server sends it."""
+    if text := reviewing().digest():
+        with st.expander("Your week, as text to copy", icon=":material/mail:"):
+            st.code(text, language=None, wrap_lines=True)
+            st.caption("No words of anybody's: only names, counts and where to find it. `python -m coach digest` prints one for each person, or sends it.")
+
 
 def row(one: Submission) -> None:
     """Who, whom they met, what they ask, since when."""
     opened = " · you began" if one.state == "in review" else ""
     with st.container(border=True, key=f"waits-{one.id}", gap="small"):
         st.page_link(page("reviews"), label=who(one), icon=":material/rate_review:", query_params={"s": one.id})
-        st.html(look.quote(one.question, f"{'' if one.turn is None else f'turn {one.turn} &middot; '}handed in {escape(since(one.created_at, now()))}{opened}"))
+        st.html(look.quote(one.question, f"{'' if one.turn is None else f'turn {one.turn} &middot; '}waiting {escape(since(one.created_at, now()))}{opened}"))
 
 
 def who(one: Submission) -> str:

@@ -15,7 +15,7 @@ import streamlit as st
 from coach.content.errors import CoachError
 from coach.events import timed
 from coach.lookback import Lookback
-from coach.pages import away, eyes, login, look
+from coach.pages import away, eyes, login, look, unsent
 from coach.practice import Practice
 from coach.privacy import Keeping, Privacy
 from coach.reviewing import Reviewing
@@ -200,16 +200,16 @@ def addressed(page: str, name: str, id: str) -> None:
 def serves(name: str, who: Viewer) -> bool:
     """Whether a page is for somebody in this role."""
     if name == "sign_out":
-        return not who.alone
+        return login.team()
     return who.alone or name not in MANAGES or who.role in MANAGES[name]
 
 
-def menu(who: Viewer | CoachError) -> dict[str, list[st.Page]]:
+def menu(who: Viewer | None) -> dict[str, list[st.Page]]:
     """All pages by section; those that are not for this viewer keep their address and are not in the menu."""
 
     def made(name: str) -> st.Page:
         title, icon, file = PAGES[name]
-        shown = isinstance(who, Viewer) and serves(name, who)
+        shown = who is not None and serves(name, who)
         default = name == "start"
         path = None if default else name
         return st.Page(HERE / file, title=title, icon=icon, default=default, url_path=path, visibility="visible" if shown else "hidden")
@@ -222,29 +222,37 @@ def run() -> None:
     away.hand_back()
     st.set_page_config(page_title=NAME, page_icon=str(HERE / "mark.svg"), layout="wide", initial_sidebar_state="auto")
     st.logo(HERE / "logo.svg", icon_image=HERE / "mark.svg", size="medium")
-    asked: Viewer | CoachError
+    refused: CoachError | None = None
     try:
-        asked = viewer()
+        who: Viewer | None = viewer()
+    except Unavailable as error:  # Whoever it is comes back with the database; until then nothing is read.
+        refused, who = error, login.last()
     except CoachError as error:
-        asked = error
-    chosen = st.navigation(menu(asked), position="hidden" if isinstance(asked, CoachError) else "top")
+        refused, who = error, None
+    chosen = st.navigation(menu(who), position="top" if who else "hidden")
     st.html(look.style(st.context.theme.type or "light"))
-    if isinstance(asked, CoachError):
-        login.door(asked)
+    if isinstance(refused, Unavailable):
+        tell(refused)
         return
-    login.back_to_where_they_were()
+    if who is None:
+        login.door(coach(), refused or login.SignedOut(login.WELCOME))
+        return
+    if not who.alone:
+        login.back_to_where_they_were()
+        with told():
+            unsent.after_signing_in(coach().store, who)
     if chosen.url_path != "calls":
         st.session_state.pop(CALL, None)  # A call that was not kept is dropped by leaving the page.
     with told():
         coach().look_again()
         warming()
+        eyes.banner(who, coach())
         keeping()
-        eyes.banner(asked, coach())
-        if serves(chosen.url_path or "start", asked):
+        if serves(chosen.url_path or "start", who):
             with timed("page", page=chosen.url_path or "start"):
                 chosen.run()
         else:
-            not_for_you(chosen.url_path, asked)
+            not_for_you(chosen.url_path, who)
     if chosen.url_path != "practice":
         settings = coach().settings
         sends = [
@@ -267,9 +275,9 @@ def not_for_you(name: str, who: Viewer) -> None:
     st.warning(
         f"This page is for {' and '.join(login.PLURALS[role] for role in MANAGES[name])}, and you are here as {login.AS[who.role]}.", icon=":material/lock:"
     )
-    for draft in coach().store.drafts.under(who, f"{name}/"):
-        st.html('<p class="lf-quiet">You were writing this when your role changed. It is kept for you; copy it from here.</p>')
-        st.code(draft.words, language=None, wrap_lines=True)
+    kept = [draft.words for draft in coach().store.drafts.under(who, f"{name}/")]
+    if words := [*kept, *unsent.in_fields().values()]:
+        unsent.show("What you were writing is kept, and is here to copy.", words)
 
 
 def getting_ready() -> None:

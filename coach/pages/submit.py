@@ -82,7 +82,11 @@ def trail(one: Submission) -> str:
 
 @st.dialog("Hand this to my manager")
 def hand_in(table: Table, turn: int | None) -> None:
-    """`turn` None: the whole meeting, unless a moment is chosen."""
+    form(table, turn)
+
+
+def form(table: Table, turn: int | None) -> None:
+    """What to hand in, the question, and what will be seen. `turn` None: the whole meeting, unless a moment is chosen."""
     words = {one.said.turn: one.said.words for one in table.meeting.turns if one.said.kind == "rep"}
     key = f"hand-in-{table.id}-{turn}"
     what = st.segmented_control("What", [WHOLE, MOMENT], default=WHOLE if turn is None else MOMENT, required=True, key=f"{key}-what")

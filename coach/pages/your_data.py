@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from coach.pages import look
+from coach.pages import login, look
 from coach.pages.login import AS
 from coach.pages.shell import coach, page, privacy, told, viewer
 
@@ -62,8 +62,9 @@ def kept_for(days: int) -> str:
     if not days:
         return "Until you erase it. Whoever runs this installation can have practice meetings erased after a number of days (COACH_KEEP_DAYS); it is not set."
     return (
-        f"Practice meetings that were not used for {days} {'day' if days == 1 else 'days'} are erased, with their notes and scores. What you handed in "
-        "is kept, and a campaign is kept until all of it is as old. Plans, maps and real meetings stay until you erase them."
+        f"Practice meetings that were not used for {days} {'day' if days == 1 else 'days'} are erased, with their notes and scores. What you handed in, "
+        "or practised because you were asked to, is kept, and a campaign is kept until all of it is as old. Plans, maps and real meetings stay until "
+        "you erase them."
     )
 
 
@@ -95,7 +96,7 @@ def erase() -> None:
         privacy().erase()
     for key in list(st.session_state):
         del st.session_state[key]
-    if not who.alone:
+    if login.team():
         st.logout()
     st.success("Everything of yours was erased.", icon=":material/check_circle:")
     st.page_link(page("start"), label="Start", icon=":material/home:")

@@ -63,6 +63,6 @@ def way(state: str, assigned: bool) -> list[tuple[str, bool]]:
 
 
 def since(at: datetime, now: datetime) -> str:
-    """How long something has waited, in the words of people: 'today', 'since yesterday', 'for 5 days'."""
+    """How long something has waited, in the words of people: 'since today', 'since yesterday', 'for 5 days'."""
     days = max(0, (now.astimezone().date() - at.astimezone().date()).days)  # A clock that jumped makes nobody wait negative days.
-    return "today" if not days else "since yesterday" if days == 1 else f"for {days} days"
+    return "since today" if not days else "since yesterday" if days == 1 else f"for {days} days"

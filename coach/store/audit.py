@@ -46,6 +46,11 @@ class Audit:
             raise NotAllowed("The log of who opened what is the admin's. Yours is under your own name.")
         return self._read(limit)
 
+    def operated(self, about: str, what: str) -> None:
+        """Note what was done with somebody's by whoever runs the machine, from its command line."""
+        with self._database.write() as session:
+            session.add(AuditRow(id=new_id(), at=now(), by="command-line", about=about, what=what, subject=""))
+
     def _read(self, limit: int, about: str | None = None) -> list[Looked]:
         chosen = select(AuditRow).order_by(AuditRow.at.desc(), AuditRow.id).limit(limit)
         if about is not None:

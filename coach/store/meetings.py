@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, NamedTuple, cast
 
 from sqlalchemy import insert as plain_insert
@@ -292,7 +292,10 @@ class Meetings:
             row = self._mine(session, viewer, meeting)
             if turn is not None and not 0 <= turn <= turns.last_turn(session, row.id):
                 raise StoreError(f"This meeting has no turn {turn} to write beside.")
-            note = NoteRow(id=new_id(), meeting=row.id, owner=viewer.id, kind=kind, text=text, turn=turn, at=now())
+            # The last one counts, so it is the last though the clock was put back.
+            before = session.scalar(select(NoteRow.at).where(NoteRow.meeting == row.id).order_by(NoteRow.at.desc()).limit(1))
+            at = now() if before is None else max(now(), before + timedelta(microseconds=1))
+            note = NoteRow(id=new_id(), meeting=row.id, owner=viewer.id, kind=kind, text=text, turn=turn, at=at)
             session.add(note)
             return note.id
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from coach.reviews.viewer import Role, Viewer
 from coach.store.engine import Database, insert
-from coach.store.errors import NotYours
+from coach.store.errors import NotAllowed, NotYours
 from coach.store.tables import PersonRow, now
 from coach.store.tables_team import AuditRow
 
@@ -59,6 +59,14 @@ class People:
         mine = PersonRow.manager == viewer.id
         with self._database.read() as session:
             return [_person(row) for row in session.scalars(chosen.where(or_(mine, PersonRow.id == viewer.id) if viewer.alone else mine))]
+
+    def addressed(self, viewer: Viewer) -> list[Person]:
+        """Everybody who is still there, by name: those who get the weekly letter. Errors: NotAllowed for whoever is no admin."""
+        if viewer.role != "admin":
+            raise NotAllowed("Who is on the team is for an administrator to see.")
+        chosen = select(PersonRow).where(PersonRow.left_at.is_(None)).order_by(PersonRow.name, PersonRow.id)
+        with self._database.read() as session:
+            return [_person(row) for row in session.scalars(chosen)]
 
     def one(self, viewer: Viewer, id: str) -> Person:
         """Somebody whom the viewer leads, themselves, or, for an admin, anybody."""

@@ -15,11 +15,12 @@ from coach.store.engine import Database
 from coach.store.errors import NotAllowed
 from coach.store.library import rename, unused_pseudonym
 from coach.store.tables import Base, PersonRow, new_id, now
-from coach.store.tables_team import AuditRow, ReviewRow, SubmissionRow
+from coach.store.tables_team import AuditRow, ReviewRow, RideAlongRow, SubmissionRow
 
-Fate = Literal["erase", "pseudonym", "wrote", "clear"]
-"""What becomes of a row, or of its column, when the person in that column is erased: the row goes; a pseudonym stands there from then
-on; the same, and what they wrote is part of what they can take along; or the column is emptied (a key to a row that goes, too)."""
+Fate = Literal["erase", "gone", "pseudonym", "wrote", "clear"]
+"""What becomes of a row, or of its column, when the person in that column is erased: the row goes; it goes, and as somebody else's words
+it is no part of what they can take along; a pseudonym stands there from then on; the same, and what they wrote is part of what they can
+take along; or the column is emptied (a key to a row that goes, too)."""
 
 FATES: dict[str, dict[str, Fate]] = {
     "people": {"id": "erase", "manager": "clear"},
@@ -30,12 +31,17 @@ FATES: dict[str, dict[str, Fate]] = {
     "audit": {"by": "wrote", "about": "pseudonym", "subject": "pseudonym"},
     "message_versions": {"by": "wrote"},  # Who approved what is kept for ever, under a pseudonym.
     "message_trail": {"by": "wrote"},
+    "ride_alongs": {"observed": "gone", "observer": "wrote"},
+    "assignments": {"by": "pseudonym"},
+    "coaching_sessions": {"by": "pseudonym"},
+    "coaching_notes": {"about": "gone"},
 }
 """Tables with people in other columns than `owner`, whose rows are erased unless it stands here otherwise."""
 NOBODYS = frozenset({"content_versions"})
 """Tables without anybody in them."""
 UNSENT: dict[str, Callable[[str], ColumnElement[bool]]] = {
     "reviews": lambda person: and_(ReviewRow.reviewer == person, ReviewRow.returned_at.is_(None)),
+    "ride_alongs": lambda person: and_(RideAlongRow.observer == person, RideAlongRow.given_at.is_(None)),
 }
 """What somebody wrote about others and never sent: it goes with them."""
 READABLE: dict[str, Callable[[str], ColumnElement[bool]]] = {
@@ -45,6 +51,7 @@ READABLE: dict[str, Callable[[str], ColumnElement[bool]]] = {
         .where(SubmissionRow.id == ReviewRow.submission, SubmissionRow.owner == person, SubmissionRow.reviewer == ReviewRow.reviewer)
         .exists(),
     ),
+    "ride_alongs": lambda person: and_(RideAlongRow.observed == person, RideAlongRow.given_at.is_not(None)),
     "audit": lambda person: AuditRow.about == person,
 }
 """What others wrote about somebody that this person may read, so that it is part of what they can take along."""
@@ -71,7 +78,7 @@ class Personal:
         they keep the list of people and see no meetings."""
         if viewer.id != person:
             raise NotAllowed("Only the person can take along what is kept of them.")
-        gone, found = doomed(_roots(person)), {}
+        gone, found = doomed(_roots(person, ("erase",))), {}
         with self._database.read() as session:
             for table in Base.metadata.sorted_tables:
                 rows = session.execute(select(table).where(_theirs(table, person, gone)).order_by(*table.primary_key.columns)).mappings()
@@ -131,11 +138,11 @@ def remove(session: Session, gone: Doomed) -> int:
     return sum(session.execute(delete(table).where(gone[table])).rowcount for table in reversed(Base.metadata.sorted_tables) if table in gone)  # type: ignore[attr-defined]
 
 
-def _roots(person: str) -> dict[str, list[ColumnElement[bool]]]:
+def _roots(person: str, fates: tuple[Fate, ...] = ("erase", "gone")) -> dict[str, list[ColumnElement[bool]]]:
     roots: dict[str, list[ColumnElement[bool]]] = {}
     for table in Base.metadata.sorted_tables:
-        fates = FATES.get(table.name, {})
-        columns = [name for name in table.c.keys() if fates.get(name, "erase" if name == "owner" else None) == "erase"]  # noqa: SIM118
+        said = FATES.get(table.name, {})
+        columns = [name for name in table.c.keys() if said.get(name, "erase" if name == "owner" else None) in fates]  # noqa: SIM118
         roots[table.name] = [table.c[name] == person for name in columns] + ([UNSENT[table.name](person)] if table.name in UNSENT else [])
     return roots
 

@@ -15,7 +15,7 @@ from coach.store.personal import doomed, remove
 from coach.store.tables import Base, CampaignEventRow, CampaignRow, EngagementRow, MeetingRow
 from coach.store.tables_team import SubmissionRow
 
-PARTS = frozenset({"meetings", "participants", "said", "replied", "summaries", "notes", "hints", "own_marks", "scores", "opinions"})
+PARTS = frozenset({"meetings", "participants", "said", "replied", "summaries", "notes", "hints", "own_marks", "scores", "opinions", "measured"})
 """What a meeting is made of. Any other table that points at a meeting is a use of it, and a meeting in use is kept."""
 GAP = timedelta(days=45)
 """Where nobody looked for this long, or the last look lies ahead, the clock may have jumped: nothing is erased before the next look."""

@@ -22,13 +22,22 @@ R = TypeVar("R", bound=Record)
 def read_meeting(session: Session, row: MeetingRow) -> Meeting:
     """The meeting with all its turns. Errors: StoreError for a record that cannot be read, naming meeting and turn."""
     # Replies first: each has its `said`, so a turn appended between the two reads cannot leave a reply without one.
-    replies = session.scalars(select(RepliedRow).where(RepliedRow.meeting == row.id).order_by(RepliedRow.at, RepliedRow.person)).all()
+    replies = session.scalars(select(RepliedRow).where(RepliedRow.meeting == row.id)).all()
     said = session.scalars(select(SaidRow).where(SaidRow.meeting == row.id).order_by(SaidRow.turn)).all()
     by_turn: dict[int, list[Replied]] = defaultdict(list)
     for reply in replies:
         by_turn[reply.turn].append(read_reply(reply))
-    turns = [Turn(said=_read("said", Said, one.record, f"turn {one.turn} of meeting {row.id}"), replied=by_turn[one.turn]) for one in said]
+    turns = []
+    for one in said:
+        read = _read("said", Said, one.record, f"turn {one.turn} of meeting {row.id}")
+        turns.append(Turn(said=read, replied=_in_order(read, by_turn[one.turn])))
     return Meeting(setup=_read("setup", Setup, row.setup, f"the setup of meeting {row.id}"), turns=turns)
+
+
+def _in_order(said: Said, replies: list[Replied]) -> list[Replied]:
+    """As they were to speak, and not by the time that was written beside it: a clock may be put back meanwhile."""
+    places = {response.person: at for at, response in enumerate(said.responses)}
+    return sorted(replies, key=lambda reply: places.get(reply.person, len(places)))
 
 
 def read_reply(row: RepliedRow) -> Replied:

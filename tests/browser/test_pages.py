@@ -37,6 +37,8 @@ PAGES = {
     "/messages?lens=economic": "Messages",
     "/drills": "Drills",
     "/library": "Library",
+    "/reviews": "Reviews",
+    "/returned": "What came back",
     "/progress": "Progress",
     "/how": "How it works",
     "/leaves": "What leaves this machine",

@@ -339,3 +339,22 @@ def test_the_meetings_that_practise_a_plan_are_found_again_and_their_branches(st
     assert set(found) == {one, branch}
     assert (found[one].step, found[one].turns, found[one].outcome) == ("s1", 1, "continuation")
     assert (found[branch].turns, found[branch].outcome, found[branch].belief) == (0, None, "unaware")
+
+
+def test_a_clock_that_is_put_back_changes_no_order(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    from coach.store.tables import now
+
+    backwards = (now() - timedelta(days=days) for days in range(1, 100))
+    monkeypatch.setattr("coach.store.meetings.now", lambda: next(backwards))
+    meeting = store.meetings.start(ANN, setup("surgeon", "nurse"), said(0, "", "surgeon", "nurse"), [SURGEON, NURSE])
+    for turn in range(3):
+        if turn:
+            store.meetings.append_said(ANN, meeting, said(turn, f"Question {turn}?", "surgeon", "nurse"))
+        for person in ("surgeon", "nurse"):
+            store.meetings.append_reply(ANN, meeting, replied(turn, f"Answer {turn}.", person))
+    for words in ("first", "second", "third"):
+        store.meetings.note(ANN, meeting, words, "prework")
+    turns = store.meetings.load(ANN, meeting).meeting.turns
+    assert [turn.said.turn for turn in turns] == [0, 1, 2]
+    assert [[reply.person for reply in turn.replied] for turn in turns] == [["surgeon", "nurse"]] * 3
+    assert [note.text for note in store.meetings.notes(ANN, meeting)] == ["first", "second", "third"]
