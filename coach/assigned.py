@@ -17,7 +17,7 @@ from coach.content.programme import FEWEST, LONGEST, Programme
 from coach.practice import Practice
 from coach.reviews import assignments as words
 from coach.reviews.assignments import Asked, Tried
-from coach.reviews.certification import Certificate, JudgeCounts, Standing, no_judge, standing
+from coach.reviews.certification import Certificate, Standing, standing
 from coach.reviews.session import Brief, Seen, brief
 from coach.reviews.viewer import Viewer
 from coach.roleplay.records import Difficulty
@@ -37,10 +37,10 @@ class TryLine:
 
 
 class Assigned:
-    """Every method raises CoachError with a line the viewer can act on. `judge_counts` says whether a model's opinion counts."""
+    """Every method raises CoachError with a line the viewer can act on."""
 
-    def __init__(self, coach: Coach, viewer: Viewer, judge_counts: JudgeCounts = no_judge) -> None:
-        self._coach, self._viewer, self._judge_counts = coach, viewer, judge_counts
+    def __init__(self, coach: Coach, viewer: Viewer) -> None:
+        self._coach, self._viewer = coach, viewer
         self._store = coach.store.assignments
 
     def titles(self) -> dict[str, str]:
@@ -116,14 +116,12 @@ class Assigned:
             found.append(TryLine(tried, bool(kept), item.level if item else None))
         return found
 
-    def hand_in(self, one: Assignment, meeting: str, question: str, shared: bool) -> str:
-        """Hand in a try for what was asked. Returns the submission's id."""
+    def may_hand_in(self, one: Assignment, meeting: str) -> None:
+        """CoachError where there are too few tries yet, or this is none of them."""
         if left := words.left(one.tries, one.asked.tries):
             raise CoachError(f"{left} more {'try is' if left == 1 else 'tries are'} asked for before you hand one in. {words.HANDS_IN}")
         if meeting not in {tried.meeting for tried in one.tries if tried.over}:
             raise CoachError("That meeting was not begun for this assignment, or it is not over yet.")
-        _nobody_named(question)
-        return self._coach.store.submissions.submit(self._viewer, meeting, question.strip(), shared=shared, assignment=one.id)
 
     def certification(self, one: Assignment) -> Standing | None:
         """Where its certification stands, and a record of it once it is reached; None where the assignment ends in none."""
@@ -152,6 +150,11 @@ class Assigned:
             marked = marked_turn(review.document) if review else None
             seen.append(Seen(one.id, one.meeting, one.person, one.created_at, one.turn, one.question, score.report if score else None, marked, waiting))
         return brief(seen, _last(sessions)), sessions
+
+    def _judge_counts(self, criterion: str, model: str, prompt: str) -> bool:
+        from coach.raters import Raters  # With numpy behind it; asked only where a model's opinion is there.
+
+        return Raters(self._coach, self._viewer).judge(model, prompt, [criterion])[criterion][0]
 
     def _day(self, due: date, today: date) -> None:
         if not today <= due <= today + timedelta(days=LONGEST):

@@ -88,7 +88,7 @@ class Campaigns:
         held = choices.met(opened.setting, opened.world, planned.person, planned.day, left, planned=planned, meeting=meeting)
         events, guest = [held], table.guest
         if guest is not None and came(table.meeting):
-            theirs, world = left_with(table.meeting, guest.id), after(opened.world, held)
+            theirs, world = left_with(table.meeting, guest), after(opened.world, held)
             events.append(choices.looked_in(opened.setting, world, guest.id, planned.day, theirs, on=planned.person, meeting=meeting))
         self._add(opened, events)
         return self._read(id)
@@ -215,7 +215,10 @@ def before_of(earlier: Table, stands: Standing) -> Before:
         return promise.model_copy(update={"on": owing.due, "kept": owing.kept}) if owing else promise
 
     step = before.step and before.step.model_copy(update={"taken": stands.taken > 0 and stands.step is None})
-    return before.model_copy(update={"promises": [now(promise) for promise in before.promises], "step": step})
+    asked = {promise.action for promise in before.promises}
+    since = [one for one in stands.promises if one.made >= before.on and one.action not in asked]  # Made when they looked in on another.
+    promises = [*map(now, before.promises), *(Promise(action=one.action, on=one.due, kept=one.kept) for one in since)]
+    return before.model_copy(update={"promises": promises, "step": step})
 
 
 AT_THE_DOOR = ("kept", "broken")
@@ -237,10 +240,11 @@ def since(opened: Opened, person: str, before: tuple[Meeting, Before] | None) ->
     """What happened to somebody in between, as changes of the meeting that opens now, so that it opens where the campaign stands."""
     stands, setting = opened.world.people[person], opened.setting
     moves = moves_since(opened.events, person, stands.meeting)
-    told = [(event, move) for event, move in moves if event.kind not in AT_THE_DOOR]
+    door = AT_THE_DOOR if before is not None else ()
+    told = [(event, move) for event, move in moves if event.kind not in door]
     changes = [Change(what="trust", by=move.by, because=move.because) for _, move in told if move.what == "trust"]
     changes += [Change(what="belief", to=move.to, because=move.because) for _, move in told if move.what == "belief"]
-    at_the_door = sum(move.by for event, move in moves if event.kind in AT_THE_DOOR and move.what == "trust")
+    at_the_door = sum(move.by for event, move in moves if event.kind in door and move.what == "trust")
     carried = 0.0
     if before is not None:
         end, start = before[0].state(), before[0].setup.opening[person]

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 
 from coach.content.errors import CoachError
 from coach.content.persona import Persona
-from coach.content.rubric import Criterion, Rubric
+from coach.content.rubric import SPOKEN, Criterion, Rubric
 from coach.reviews.agreement import Agreement, Scores, Unclear, among_raters, judge_counts, raters, unclear, with_measured
-from coach.reviews.calibration import Difference, agreed, called, differences, open_criteria, spoken
-from coach.reviews.review import ReviewDocument, read_review, scorable
+from coach.reviews.calibration import Difference, agreed, called, differences, open_criteria
+from coach.reviews.review import WRITTEN_BEFORE, ReviewDocument, read_review, scorable
 from coach.reviews.viewer import Viewer
 from coach.roleplay.records import Meeting
 from coach.store.calibration import Shared
@@ -108,7 +108,7 @@ class Raters:
     def give(self, sheet: Sheet, document: ReviewDocument, revision: int) -> None:
         """Settle the levels; from then on they stand beside the others'. Errors: CoachError while a criterion has no answer."""
         if left := open_criteria(document.levels, sheet.opened.criteria):
-            names = ", ".join(spoken(one.id) for one in left)
+            names = ", ".join(SPOKEN[one.id] for one in left)
             raise CoachError(f"{len(left)} of {len(sheet.opened.criteria)} have no level yet: {names}. That you saw no moment for one is an answer too.")
         settled = document.model_copy(update={"blind": True, "levels_at": datetime.now(UTC)})
         self.note(sheet, settled, revision)
@@ -126,7 +126,7 @@ class Raters:
     def figures(self) -> Figures:
         """Errors: NotAllowed for whoever does not keep the rubric."""
         scores: list[Scores] = self._store.calibration.scores(self._viewer)
-        ids: list[str] = [criterion.id for criterion in self.rubric().criteria]
+        ids: list[str] = [criterion.id for criterion in self.rubric().criteria if criterion.id not in WRITTEN_BEFORE]
         among = among_raters(scores, ids)
         return Figures(
             len(scores), sum(len(one.levels) > 1 for one in scores), len(raters(scores)), among.criteria, among.raters,

@@ -168,7 +168,8 @@ class Reviewing:
         setup = stored.meeting.setup
         persona = self._coach.version("persona", setup.persona, setup.versions, Persona)
         library = self._coach.version("library", setup.library, setup.versions, Library) if setup.library else None
-        table = Table(stored.id, stored, persona, library)
+        guest = self._coach.version("persona", setup.walk_in.person, setup.versions, Persona) if setup.walk_in else None
+        table = Table(stored.id, stored, persona, library, guest)
         whole = submission.turn is None
         return Opened(submission, table, scorable(self._practice.rubric(table)[0], setup.purpose) if whole else [])
 

@@ -91,8 +91,8 @@ def test_a_colleague_who_looked_in_takes_along_what_they_heard(program: Coach, m
         if not came(practice.load(meeting).meeting):
             said(practice, meeting, words)
     assert [reply.person for reply in practice.load(meeting).meeting.turns[-1].replied] == ["or_nurse_manager", table.guest.id]
-    before = campaigns.load(id).world.people[table.guest.id]
-    said(practice, meeting, "It is completely safe, it always works and it has no side effects at all.")
+    said(practice, meeting, f"{table.guest.name}, I don't know that. I will find out and write to you by Friday.")
+    assert practice.load(meeting).meeting.turns[-1].replied[0].person == table.guest.id
     again = practice.again(meeting, 1)
     assert practice.load(again).guest == table.guest, "a second try has the same colleague"
     assert {row.person for row in program.store.meetings.recent(ME)} == {"or_nurse_manager"}, "whoever looks in has no line of their own"
@@ -106,7 +106,16 @@ def test_a_colleague_who_looked_in_takes_along_what_they_heard(program: Coach, m
     assert "Of 2 messages that you meant to bring they heard 0." in opened.events[1].because
     assert campaigns.load(id).events == opened.events, "added once"
     stands = opened.world.people[table.guest.id]
-    assert stands.trust < before.trust and not stands.met and not stands.visits, "a word at a door is no visit"
+    assert not stands.met and not stands.visits, "a word at a door is no visit"
+    assert opened.events[2].moved and len(stands.owed) == 1, "what was promised to them is owed to them"
+    assert not opened.world.people["or_nurse_manager"].owed
+    campaigns.keep(opened, table.guest.id, stands.owed[0].action)
+    campaigns.plan(campaigns.load(id), table.guest.id, date(2026, 12, 9), why="She asked me something.")
+    opened = campaigns.load(id)
+    start = practice.load(campaigns.meet(opened)).meeting
+    alone = practice.load(practice.begin(table.guest.id, on=date(2026, 12, 9), seed=start.setup.seed)).meeting
+    stands = opened.world.people[table.guest.id]
+    assert start.state().trust - alone.state().trust == pytest.approx(stands.trust, abs=1), "the next meeting opens where that left them"
     assert opened.world.seen == ((FIRST, "or_nurse_manager"),)
 
 

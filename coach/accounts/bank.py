@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from coach.accounts.campaign import Agreed, Left, Owed
 from coach.content.base import BELIEFS
+from coach.content.persona import Persona
 from coach.roleplay import arc
 from coach.roleplay import meeting as steps
 from coach.roleplay.meeting import Stage
@@ -72,15 +73,16 @@ def left_of(meeting: Meeting, before: Before) -> Left:
     )
 
 
-def left_with(meeting: Meeting, guest: str) -> Left:
+def left_with(meeting: Meeting, guest: Persona) -> Left:
     """What a meeting that has ended leaves with somebody who looked in on it."""
-    end, start = meeting.state(guest), meeting.setup.opening[guest]
+    end, start, on = meeting.state(guest.id), meeting.setup.opening[guest.id], meeting.setup.on
     return Left(
         trust=round(end.trust - start.trust, 2),
         belief=end.belief,
         outcome="continuation",
         told=list(end.told),
         heard=[message for message in end.heard if message not in start.heard],
+        promises=[Owed(action=one.action, days=(one.on - on).days if one.on else None) for one in arc.promises(guest, meeting)],
     )
 
 

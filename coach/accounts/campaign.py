@@ -291,7 +291,8 @@ def after(world: World, event: Event) -> World:
 def _told(stands: Standing, event: Event) -> Standing:
     """One person after an event of theirs."""
     if event.kind == "looked_in" and event.left is not None:  # A word at somebody else's door is no visit: nothing else counts.
-        return replace(stands, told=_with(stands.told, event.left.told), heard=_with(stands.heard, event.left.heard))
+        told, heard = _with(stands.told, event.left.told), _with(stands.heard, event.left.heard)
+        return replace(stands, told=told, heard=heard, promises=(*stands.promises, *_owing(event)))
     if event.kind == "visited":
         return replace(stands, visits=stands.visits + 1, seen=event.day)
     if event.kind in ("kept", "broken"):
@@ -305,7 +306,6 @@ def _told(stands: Standing, event: Event) -> Standing:
     left = event.left
     if event.kind != "met" or left is None:
         return stands
-    made = [Owing(one.action, event.day, event.day + timedelta(days=UNDATED if one.days is None else one.days)) for one in left.promises]
     return replace(
         stands,
         met=stands.met + 1,
@@ -314,12 +314,18 @@ def _told(stands: Standing, event: Event) -> Standing:
         disclosed=_with(stands.disclosed, left.disclosed),
         heard=_with(stands.heard, left.heard),
         objections=tuple(left.objections),
-        promises=(*stands.promises, *made),
+        promises=(*stands.promises, *_owing(event)),
         step=left.step or stands.step,
         step_on=event.day + timedelta(days=left.step.days) if left.step else stands.step_on,
         steps=stands.steps + (left.step is not None),
         meeting=event.meeting,
     )
+
+
+def _owing(event: Event) -> list[Owing]:
+    """What the rep promised in a meeting, by when."""
+    made = event.left.promises if event.left else []
+    return [Owing(one.action, event.day, event.day + timedelta(days=UNDATED if one.days is None else one.days)) for one in made]
 
 
 def _with(old: tuple[str, ...], new: list[str]) -> tuple[str, ...]:

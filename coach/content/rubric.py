@@ -14,6 +14,20 @@ CriterionId = Literal[
     "patient_first", "advance", "adaptation",
 ]  # fmt: skip
 CRITERIA: tuple[str, ...] = CriterionId.__args__  # type: ignore[attr-defined]
+SPOKEN: dict[str, str] = {
+    "account_read": "reading the account",
+    "opening": "the opening",
+    "listen_first": "listening first",
+    "discovery": "discovery",
+    "uptake": "building on what they say",
+    "message_fit": "how the message fits",
+    "evidence_honesty": "honesty about evidence",
+    "objection": "hearing the objection out",
+    "patient_first": "putting the patient first",
+    "advance": "leaving with a step",
+    "adaptation": "changing course",
+}
+"""What a criterion is called in the middle of a sentence, where its title would be a sentence of its own."""
 UNSAID: dict[str, tuple[Purpose, ...]] = {
     "discovery": ("corridor", "saying_no"),
     "message_fit": ("corridor", "no_ask", "access_barrier", "saying_no"),

@@ -20,8 +20,9 @@ HOW = (
 
 
 def figures(raters: Raters) -> None:
-    found = raters.figures()
     st.subheader("How far people agree")
+    with st.spinner("Working it out."):
+        found = raters.figures()
     st.caption("Numbers only: no meeting, no rep and nobody's words are in them.")
     if not found.meetings:
         st.html('<p class="lf-why">No shared meeting was scored yet.</p>')
@@ -32,10 +33,9 @@ def figures(raters: Raters) -> None:
     st.html(f'<p class="lf-why">{count}, {found.shared} of them by two or more. Below {FEWEST} meetings scored by both, nothing is told.</p>')
     titles: dict[str, str] = {criterion.id: criterion.title for criterion in raters.rubric().criteria}
     rows = [[titles[id], told(one), told(found.measured[id])] for id, one in found.criteria.items()]
-    st.html(f'<div class="lf-scroll">{look.table(["By criterion", "People with each other", "People with what was measured"], rows)}</div>')
-    st.html(
-        f'<div class="lf-scroll">{look.table(["By rater", "With the others"], [[name.capitalize(), told(one)] for name, one in found.by_rater.items()])}</div>'
-    )
+    st.html(f'<div class="lf-agreed">{look.table(["By criterion", "People with each other", "People with what was measured"], rows)}</div>')
+    each = [[name[0].upper() + name[1:], told(one)] for name, one in found.by_rater.items()]
+    st.html(f'<div class="lf-agreed">{look.table(["By rater", "With the others"], each)}</div>')
     wording(raters, found)
     judges(raters)
     with st.expander("How this is worked out"):

@@ -20,6 +20,9 @@ def main() -> None:
     assigned = Assigned(coach(), viewer())
     side = MINE
     if viewer().may_lead:
+        if "person" in st.query_params:  # The team's page asks for somebody and a behaviour.
+            st.session_state["assignments-side"] = THEIRS
+            st.session_state["ask-from"] = (st.query_params.pop("person"), st.query_params.pop("criterion", ""))
         side = st.segmented_control("Whose", [MINE, THEIRS], default=MINE, required=True, label_visibility="collapsed", key="assignments-side")
     with told():
         if side == THEIRS:

@@ -13,7 +13,7 @@ from coach.content.errors import CoachError
 from coach.content.programme import FEWEST, LONGEST
 from coach.pages import look
 from coach.pages.assignments_card import certificate, heading
-from coach.pages.shell import coach, viewer
+from coach.pages.shell import coach, page, viewer
 from coach.reviews import assignments as words
 from coach.store.assignments import Assignment
 from coach.store.people import Person
@@ -43,11 +43,17 @@ def asking(assigned: Assigned, names: dict[str, str]) -> None:
     titles = assigned.titles()
     places = [*(f"persona/{id}" for id in shelf.personas), *(f"campaign/{id}" for id in accounts)]
 
+    person, criterion = st.session_state.pop("ask-from", ("", ""))
+    if came := person in names:
+        st.session_state["ask-person"] = person
+        if criterion in titles:
+            st.session_state["ask-behaviour"] = criterion
+
     def place(value: str) -> str:
         kind, id = value.split("/")
         return f"{shelf.personas[id].name}, {shelf.personas[id].title}" if kind == "persona" else f"The campaign at {accounts[id].name}"
 
-    with st.expander("Ask somebody to practise", icon=":material/add_task:", key="asking"), st.form("ask", border=False):
+    with st.expander("Ask somebody to practise", icon=":material/add_task:", key="asking", expanded=came), st.form("ask", border=False):
         person = st.selectbox("Whom you ask", list(names), format_func=names.__getitem__, key="ask-person")
         where = st.selectbox("With whom, or in which campaign", places, format_func=place, key="ask-where")
         criterion = st.selectbox("The one behaviour", list(titles), format_func=titles.__getitem__, key="ask-behaviour")
@@ -119,6 +125,8 @@ def line(assigned: Assigned, one: Assignment) -> None:
         )
         certificate(assigned, one)
         with st.container(horizontal=True, vertical_alignment="center"):
+            if one.handed_in and one.handed_in[0].submission:
+                st.page_link(page("reviews"), label="What was handed in", icon=":material/inbox:", query_params={"s": one.handed_in[0].submission})
             if one.open:
                 with st.popover("Another day", icon=":material/event:", key=f"move-{one.id}"):
                     due = st.date_input("By", max(asked.due, date.today()), date.today(), date.today() + timedelta(days=LONGEST), key=f"move-due-{one.id}")

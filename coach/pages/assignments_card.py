@@ -11,12 +11,11 @@ import streamlit as st
 from coach.assigned import Assigned, TryLine
 from coach.content.errors import CoachError
 from coach.pages import look, meet
-from coach.pages.shell import coach, page, told, viewer
+from coach.pages.shell import coach, page, practice, reviewing, told, viewer
 from coach.reviews import assignments as words
 from coach.reviews.certification import statement
+from coach.reviews.review import MOST_QUESTION
 from coach.store.assignments import Assignment
-
-MOST_QUESTION = 300
 
 
 def heading(assigned: Assigned, one: Assignment, whose: str = "") -> str:
@@ -124,7 +123,8 @@ def hand_in(one: Assignment, lines: list[TryLine]) -> None:
         st.caption("Whoever leads you then reads this whole meeting, and no other. You can take it back until it is returned.")
         if st.form_submit_button("Hand it in", type="primary"):
             try:
-                Assigned(coach(), viewer()).hand_in(one, chosen, question, shared)
+                Assigned(coach(), viewer()).may_hand_in(one, chosen)
+                reviewing().hand_in(practice().load(chosen), question, shared=shared, assignment=one.id)
             except CoachError as error:
                 for line in error.lines:
                     st.error(look.plain(line), icon=":material/error:")
@@ -140,7 +140,7 @@ def returned(one: Assignment) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"handed-{one.id}"):
         st.page_link(page("debrief"), label="What you handed in", icon=":material/outgoing_mail:", query_params={"m": last.meeting})
         if last.state == "returned":
-            st.caption("It came back. Read it with its debrief, then close it here or try again.")
+            st.page_link(page("returned"), label="Read what came back", icon=":material/mark_email_read:", query_params={"s": last.submission})
             if st.button("I have read it: done", icon=":material/check:", key=f"close-{one.id}"):
                 with told():
                     coach().store.submissions.close(viewer(), last.submission)

@@ -8,8 +8,7 @@ import streamlit as st
 from coach.pages import agreed, look, side_by_side
 from coach.pages.shell import coach, page, told, viewer
 from coach.raters import Raters
-
-STATES = {"to score": "to score", "begun": "begun", "given": "yours is given"}
+from coach.store.calibration import Shared
 
 
 def main() -> None:
@@ -33,11 +32,23 @@ def listed(raters: Raters) -> None:
     found = raters.shared()
     if not found:
         st.info("No meeting is shared for this yet. Reps share one by a tick when they hand it in.", icon=":material/balance:")
-    for one in found:
-        others = f"{one.others} {'other has' if one.others == 1 else 'others have'} scored it" if one.others else "nobody else has scored it yet"
-        with st.container(horizontal=True, vertical_alignment="center", key=f"shared-{one.id}"):
-            st.page_link(page("calibration"), label=look.plain(f"A meeting with {one.person}"), icon=":material/balance:", query_params={"s": one.id})
-            st.caption(f"{STATES[one.standing]} · {others}")
+    for title, rows in (("To score", [one for one in found if one.standing != "given"]), ("Given", [one for one in found if one.standing == "given"])):
+        if not rows:
+            continue
+        st.subheader(title)
+        for one in rows:
+            with st.container(horizontal=True, vertical_alignment="center", key=f"shared-{one.id}"):
+                label = f"With {one.person}, {one.at.astimezone():%d %b, %H:%M}"
+                st.page_link(page("calibration"), label=look.plain(label), icon=":material/balance:", query_params={"s": one.id})
+                st.caption(" · ".join(standing(one)))
+
+
+def standing(one: Shared) -> list[str]:
+    """Where a meeting stands, in a few words."""
+    yours = ["begun"] if one.standing == "begun" else []
+    yours += ["among your reviews"] if one.handed and one.standing != "given" else []
+    others = f"{one.others} {'other has' if one.others == 1 else 'others have'} scored it" if one.others else "nobody else has scored it yet"
+    return [*yours, others]
 
 
 main()

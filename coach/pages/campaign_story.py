@@ -63,7 +63,7 @@ def happened(opened: Opened, everything: bool = False) -> None:
             if event.kind == "heard":
                 there = {"m": event.meeting, "c": opened.id}
                 st.page_link(page("committee"), label="What it did to each of them", icon=":material/groups_3:", query_params=there)
-            elif event.meeting and event.kind != "slot":
+            elif event.meeting and event.kind == "met":
                 st.page_link(page("debrief"), label="Its debrief", icon=":material/rate_review:", query_params={"m": event.meeting})
             if event.decided:
                 minutes(event)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from coach.assigned import Assigned
 from coach.pages import look
-from coach.pages.shell import coach, page, viewer
+from coach.pages.shell import addressed, coach, page, viewer
 from coach.reviews.session import Brief, Changed, followed_words, step_words
 from coach.store.sessions import CoachingSession
 
@@ -24,6 +24,7 @@ def name_of(person: str) -> str:
 
 def paper(assigned: Assigned, person: str) -> None:
     """The brief as one page to print. Nothing to press on it but the way back."""
+    addressed("coaching", "paper", person)
     st.page_link(page("coaching"), label="Back", icon=":material/arrow_back:", query_params={"with": person})
     made, sessions = assigned.brief(person)
     name = name_of(person)

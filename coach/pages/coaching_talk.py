@@ -11,7 +11,7 @@ from coach.assigned import Assigned
 from coach.content.errors import CoachError
 from coach.pages import look
 from coach.pages.coaching_paper import body
-from coach.pages.shell import PAGES, coach, page, viewer
+from coach.pages.shell import coach, page, viewer
 from coach.reviews.session import Brief, FollowUp, Held, How, Step, Who, followed_words, step_words
 from coach.store.sessions import CoachingSession
 
@@ -56,7 +56,7 @@ def replay(made: Brief, person: str) -> None:
     with st.container(horizontal=True):
         for one in made.moments:
             label = f"Turn {one.turn}, with {one.person}"
-            if "reviews" in PAGES and person != viewer().id:
+            if person != viewer().id:
                 st.page_link(page("reviews"), label=label, icon=":material/replay:", query_params={"s": one.submission})
             elif person == viewer().id:
                 st.page_link(page("debrief"), label=label, icon=":material/replay:", query_params={"m": one.meeting})

@@ -15,6 +15,7 @@ from coach.pages.shell import reviewing
 from coach.pages.story import heard
 from coach.reviews.review import MOST_WORDS, Moment
 from coach.roleplay.records import Turn
+from coach.roleplay.walk_in import door
 
 
 def transcript(desk: Desk) -> None:
@@ -43,7 +44,14 @@ def said(desk: Desk, turn: Turn) -> None:
         )
     elif turn.said.kind == "left":
         parts.append('<p class="lf-quiet">The rep ended the meeting.</p>')
-    parts += [f'<p class="lf-spoken"><b>{escape(person.name)}.</b> {escape(reply.words)}</p>' for reply in turn.replied]
+    comes, goes = door(desk.opened.table.meeting, turn.said)
+    for reply in turn.replied:
+        who = desk.opened.table.who(reply.person)
+        if comes and who is desk.opened.table.guest:
+            parts.append(f'<p class="lf-quiet">{escape(comes)}</p>')
+        parts.append(f'<p class="lf-spoken"><b>{escape(who.name)}.</b> {escape(reply.words)}</p>')
+    if goes:
+        parts.append(f'<p class="lf-quiet">{escape(goes)}</p>')
     st.html("".join(parts))
 
 

@@ -83,15 +83,24 @@ def sheet(stored: StoredRide) -> None:
     rubric, key = coach().shelf.rubric(), f"ride-{stored.id}"
     fill(stored, key)
     commit_while_typing("ride")
-    st.title(f"Beside {look.plain(whose(stored))}" if stored.observed != viewer().id else "Beside yourself")
-    reader = "You alone read this." if stored.observed == viewer().id else f"{whose(stored)} reads it once you give it, and may answer. Nobody else does."
+    name = whose(stored)
+    reader = "You alone read this."
+    st.title("Beside yourself" if stored.observed == viewer().id else f"Beside {look.plain(name)}")
+    if stored.observed != viewer().id:
+        reader = f"{name} reads it once you give it, and may answer. Nobody else does. “You” in the rubric is {name}."
     st.html(f'<p class="lf-anchor">{look.day(stored.day.isoformat())}. {escape(reader)}</p>')
     with st.container(key="ride"):
         made = fields(rubric, stored.sheet, key)
         kept = keep(stored, made, key)
         st.caption(":material/lock: Kept as you type. Nothing about any patient." if kept else ":material/lock: Nothing about any patient.")
-        name = "it" if stored.observed == viewer().id else f"it to {whose(stored)}"
-        if st.button(f"Give {look.plain(name)}", type="primary", icon=":material/send:", key=f"{key}-give", width="stretch", disabled=not kept):
+        if st.button(
+            "Give it" if stored.observed == viewer().id else f"Give it to {look.plain(name)}",
+            type="primary",
+            icon=":material/send:",
+            key=f"{key}-give",
+            width="stretch",
+            disabled=not kept,
+        ):
             give(stored)
         st.caption("From then on it stays as it is.")
         with st.popover("Throw it away", icon=":material/delete:", type="tertiary"):
@@ -141,7 +150,7 @@ def one(criterion: Criterion, before: Noted, key: str) -> Noted:
     chosen = next((one.anchor for one in criterion.levels if one.level == level), "")
     st.html(
         (f'<p class="lf-anchor">{escape(chosen)}</p>' if chosen else "")
-        + f'<details class="lf-anchors"><summary>What the levels say</summary><ul class="lf-list">{anchors}</ul></details>'
+        + f'<details class="lf-anchors"><summary>What the levels say</summary><ul class="lf-steps">{anchors}</ul></details>'
     )
     if level is None and not state.get(words_key, before.words).strip():
         return Noted()

@@ -246,8 +246,8 @@ def run() -> None:
     with told():
         coach().look_again()
         warming()
-        eyes.banner(who, coach())
         keeping()
+        eyes.banner(who, coach())
         if serves(chosen.url_path or "start", who):
             with timed("page", page=chosen.url_path or "start"):
                 chosen.run()

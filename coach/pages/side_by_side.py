@@ -25,24 +25,33 @@ NOWHERE = 0
 def one(raters: Raters, id: str) -> None:
     if raters.to_review(id):
         st.title("A meeting that was handed to you")
-        st.page_link(page("calibration"), label="All shared meetings", icon=":material/arrow_back:", query_params={})
         st.info(
             "You know whose it is, so score it among your reviews. The levels that you give there before you see the measured ones count "
             "here, and then the others\u2019 stand beside them.",
             icon=":material/rate_review:",
         )
+        st.page_link(page("reviews"), label="Review it", icon=":material/rate_review:", query_params={"s": id})
+        back()
         return
     key = f"cal-{id}-opened"
     sheet = raters.sheet(id, st.session_state.get(key))
     st.session_state[key] = sheet.opened
     st.title(f"A meeting with {look.plain(sheet.person)}")
-    st.page_link(page("calibration"), label="All shared meetings", icon=":material/arrow_back:", query_params={})
     if sheet.given:
         compared(raters, sheet)
-        return
+    else:
+        to_score(raters, sheet)
+    back()
+
+
+def back() -> None:
+    st.page_link(page("calibration"), label="All shared meetings", icon=":material/arrow_back:", query_params={})
+
+
+def to_score(raters: Raters, sheet: Sheet) -> None:
     st.html('<p class="lf-quiet">You do not see whose it is, what was measured, or what others gave.</p>')
     left, right = st.columns([1, 1], gap="large")
-    with left:
+    with left, st.container(key="scored-words"):
         said(sheet)
     with right:
         scored(raters, sheet)
@@ -88,7 +97,7 @@ def level(sheet: Sheet, criterion: Criterion, key: str, levels: dict[str, int | 
         given = sheet.document.levels[criterion.id]
         state[here] = NO_MOMENT if given is None else given
     anchors = "".join(f"<li><b>{one.level}</b> {escape(one.anchor)}</li>" for one in criterion.levels)
-    st.html(f'<div class="lf-row"><h4>{escape(criterion.title)}</h4></div><ul class="lf-list lf-anchors">{anchors}</ul>')
+    st.html(f'<div class="lf-row"><h4>{escape(criterion.title)}</h4></div><ul class="lf-anchors lf-steps">{anchors}</ul>')
     tapped = st.segmented_control(criterion.title, list(STEPS), format_func=STEPS.__getitem__, key=here, width="stretch", label_visibility="collapsed")
     if tapped is None:
         comments += [before] if before else []

@@ -9,7 +9,7 @@ import streamlit as st
 from coach.content.errors import CoachError
 from coach.pages import look
 from coach.pages.reflect import shortened
-from coach.pages.shell import page, reviewing, told, viewer
+from coach.pages.shell import coach, page, reviewing, told, viewer
 from coach.practice import Table
 from coach.reviews.queue import STATES, way
 from coach.reviews.review import MOST_QUESTION
@@ -103,7 +103,8 @@ def form(table: Table, turn: int | None) -> None:
     st.html(f'<div class="lf-note" role="note">{"".join(f"<p>{escape(line)}</p>" for line in seen_by_them(table, turn))}</div>')
     if st.button("Hand it in", type="primary", icon=":material/outbox:", key=f"{key}-go"):
         try:
-            reviewing().hand_in(table, question, turn, shared)
+            assignment = coach().store.assignments.of_meeting(viewer(), table.id) if turn is None else None
+            reviewing().hand_in(table, question, turn, shared, assignment)
         except CoachError as error:
             for line in error.lines:
                 st.error(look.plain(line), icon=":material/edit:")

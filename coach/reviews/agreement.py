@@ -19,6 +19,8 @@ from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from coach.content.rubric import SPOKEN
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -53,7 +55,8 @@ class Scores:
 @dataclass(frozen=True)
 class Agreement:
     """`kappa` is -1 to 1, None while there are too few `meetings` (scored by both, in the pair that shares most) or where everybody
-    gave one level throughout. `interval`: the middle 95%, None where too few draws have a kappa. `exact`: the share of comparisons
+    gave one level throughout. `interval`: the middle 95%, None where too few draws have a kappa, or all the
+    same one, as where one side gave one level throughout. `exact`: the share of comparisons
     with the same level, None without any."""
 
     kappa: float | None
@@ -152,7 +155,7 @@ def unclear(meetings: Sequence[Scores], criterion: str) -> list[Unclear]:
 def judge_counts(criterion: str, pairs: Sequence[tuple[int, int]], bar: float = JUDGE_BAR) -> tuple[bool, str]:
     """Whether a model's opinion on a criterion counts towards a certification, and why, as a sentence. `pairs`: people's level and the
     model's, one a meeting; `bar`: the weighted kappa from which it does."""
-    name = criterion.replace("_", " ")
+    name = SPOKEN.get(criterion, criterion)
     if len(pairs) < FEWEST:
         return False, f"On {name} it does not count towards a certification: {len(pairs)} of {FEWEST} meetings that people scored too."
     kappa = weighted_kappa([human for human, _ in pairs], [model for _, model in pairs])
@@ -197,7 +200,7 @@ def _agreement(found: Sequence[_Comparison]) -> Agreement:
     means = np.where(known, drawn, 0).sum(axis=0)[known.any(axis=0)] / known.sum(axis=0)[known.any(axis=0)]
     low, high = (float(edge) for edge in np.percentile(means, [2.5, 97.5]))
     exact = sum(one.same for one in having) / sum(one.meetings for one in having)
-    return Agreement(sum(one.kappa or 0 for one in having) / len(having), (low, high) if 2 * len(means) >= RESAMPLES else None, most, exact)
+    return Agreement(sum(one.kappa or 0 for one in having) / len(having), (low, high) if low < high and 2 * len(means) >= RESAMPLES else None, most, exact)
 
 
 @lru_cache(maxsize=1_000)  # A page asks for the same at every touch, and scikit-learn takes milliseconds to look at twelve numbers.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coach.content.rubric import Criterion, Rubric
+from coach.content.rubric import SPOKEN, Criterion, Rubric
 from coach.reviews.review import Comment, ReviewDocument
 
 STEPS = {1: "a level", 2: "two levels", 3: "three levels"}
@@ -33,11 +33,6 @@ class Difference:
     words: str
     mine: Side
     theirs: Side
-
-
-def spoken(criterion: str) -> str:
-    """A criterion's id as one says it."""
-    return criterion.replace("_", " ")
 
 
 def called(count: int) -> list[str]:
@@ -72,7 +67,7 @@ def _answered(mine: ReviewDocument, theirs: ReviewDocument, rubric: Rubric) -> l
 
 
 def _words(criterion: Criterion, one: int | None, other: int | None, who: str) -> str:
-    name = spoken(criterion.id)
+    name = SPOKEN[criterion.id]
     if one is None or other is None:
         seen, gave = ("You", who) if one is None else (who[0].upper() + who[1:], "you")
         return f"{seen} saw no moment for {name}, and {gave} gave it {other if one is None else one} of 3."

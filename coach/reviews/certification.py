@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
+from pydantic import Field
+
 from coach.content.programme import Certification
 from coach.reading.records import Record
 
@@ -18,23 +20,26 @@ RATERS = 2
 
 
 class JudgeCounts(Protocol):
-    """Says whether a model's opinion on a criterion has been shown to agree with people's scores well enough to count as a rater."""
+    """Says whether a model's opinion on a criterion, asked for with that prompt, has been shown to agree with people's scores well
+    enough to count as a rater."""
 
-    def __call__(self, criterion: str) -> bool: ...
+    def __call__(self, criterion: str, model: str, prompt: str) -> bool: ...
 
 
-def no_judge(criterion: str) -> bool:
+def no_judge(criterion: str, model: str, prompt: str) -> bool:
     """Nothing is known of how a model's opinions compare with people's, so none counts."""
     return False
 
 
 class Rating(Record):
-    """A rater's level on the criterion, given blind; None where they did not observe it. `judge`: a model's opinion."""
+    """A rater's level on the criterion, given blind; None where they did not observe it. `judge`: the opinion of the model
+    `rater`, asked for with `prompt`."""
 
     rater: str
     name: str
     level: int | None
     judge: bool = False
+    prompt: str = ""
 
 
 class Shown(Record):
@@ -50,7 +55,7 @@ class Shown(Record):
 
 
 class Certificate(Record):
-    """What was certified, kept as it was when it was reached."""
+    """What was certified, kept as it was when it was reached. `raters` are kept beside it and joined when it is read."""
 
     v: Literal[1] = 1
     criterion: str
@@ -59,7 +64,7 @@ class Certificate(Record):
     rubric: str
     rubric_version: str
     bar: int
-    raters: list[Rating]
+    raters: list[Rating] = Field(default_factory=list)
     meeting: str
     at: datetime
 
@@ -97,7 +102,7 @@ def standing(
         missing.append("Its debrief has not been read yet, so nobody has checked its claims.")
     elif shown.blockers:
         missing.append("Something was said in it that must not be said. That is settled first; nothing outweighs it.")
-    counted = [one for one in ratings if not one.judge or judge_counts(criterion)]
+    counted = [one for one in ratings if not one.judge or judge_counts(criterion, one.rater, one.prompt)]
     lines, agreed = _raters(rules, counted)
     return Standing(missing + lines, agreed)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from statistics import median
 from typing import Literal
@@ -125,7 +125,7 @@ def brief(seen: Sequence[Seen], last: datetime | None) -> Brief:
         behind=_behind(since, last),
         changed=moved[:CHANGES],
         unchanged=_unchanged(before, since, moved),
-        moments=_once([*_moments(since), *_moments(ordered)])[:MOMENTS],
+        moments=_once([*_moments(since), *(replace(one, why=f"{one.why} From before the last talk.") for one in _moments(before))])[:MOMENTS],
         question=question,
         question_on=on,
     )

@@ -39,22 +39,25 @@ def left_by(persona: Persona, meeting: Meeting, id: str = "") -> Before:
         on=meeting.setup.on,
         outcome=outcome.kind if outcome is not None else "continuation",
         step=step,
-        promises=list(_promises(persona, meeting)),
+        promises=list(promises(persona, meeting)),
         objections={name: status for name, status in state.objections.items() if status in ("left", "open", "probed", "admitted")},
         disclosed=state.disclosed,
     )
 
 
-def _promises(persona: Persona, meeting: Meeting) -> Iterator[Promise]:
-    """What the rep said they would do: earlier promises that were not due yet, then those of this meeting, each once."""
+def promises(persona: Persona, meeting: Meeting) -> Iterator[Promise]:
+    """What the rep said to this person that they would do: earlier promises that were not due yet, then those of this meeting, each
+    once. With somebody looking in, a promise is made to whoever answers it first."""
     seen: set[str] = set()
     titles = {f"objection:{item.id}": item.title for item in persona.objections} | {f"question:{item.id}": item.title for item in persona.questions}
-    if meeting.setup.after is not None:
+    if meeting.setup.after is not None and persona.id == meeting.setup.persona:
         for old in meeting.setup.after.promises:
             if not old.due(meeting.setup.on):
                 seen.add(old.action.lower())
                 yield old
     for turn in meeting.turns:
+        if turn.said.responses[0].person != persona.id:
+            continue
         reading = turn.said.reading
         made = [found for found in reading.commitments if found.actor == "rep"] if reading else []
         for found in made:

@@ -20,13 +20,13 @@ from coach.reviews.certification import Certificate, Rating, Shown
 from coach.reviews.viewer import Viewer
 from coach.store.assigned_tries import handed_in_for, tries_of
 from coach.store.audit import noted
-from coach.store.certified import looked_at
+from coach.store.certified import keep, kept, looked_at
 from coach.store.engine import Database, insert
 from coach.store.errors import NotYours, StoreError
 from coach.store.owned import owned
 from coach.store.people import leads, must_lead
 from coach.store.tables import CampaignRow, EngagementRow, MeetingRow, PersonRow, new_id, now
-from coach.store.tables_team import AssignmentRow, CertificateRow, TryRow
+from coach.store.tables_team import AssignmentRow, TryRow
 
 GONE = "There is no such assignment, or it is not yours."
 
@@ -152,9 +152,8 @@ class Assignments:
         """Keep that it was certified, and return what is kept: the first stays as it was on its day."""
         with self._database.write() as session:
             row = self._readable(session, viewer, id)
-            new = insert(session, CertificateRow).values(assignment=row.id, owner=row.owner, v=made.v, document=made.model_dump(mode="json"), at=made.at)
-            session.execute(new.on_conflict_do_nothing())
-            return Certificate.model_validate(session.get_one(CertificateRow, row.id).document)
+            keep(session, row, made)
+            return kept(session, [row.id])[row.id]
 
     def _led(self, session: Session, viewer: Viewer, id: str) -> AssignmentRow:
         row = session.get(AssignmentRow, id, with_for_update=True)
@@ -176,8 +175,7 @@ class Assignments:
         people = {id for row in rows for id in (row.owner, row.by)}
         names = {id: name for id, name in session.execute(select(PersonRow.id, PersonRow.name).where(PersonRow.id.in_(people)))}
         tries, handed = tries_of(session, viewer, rows), handed_in_for(session, viewer, rows)
-        kept = session.scalars(select(CertificateRow).where(CertificateRow.assignment.in_([row.id for row in rows])))
-        certified = {one.assignment: Certificate.model_validate(one.document) for one in kept}
+        certified = kept(session, [row.id for row in rows])
         return [
             Assignment(
                 row.id, row.owner, names.get(row.owner, ""), row.by, names.get(row.by, ""), _asked(row), row.started, row.created_at,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from coach.debrief.records import Report
-from coach.reviews.certification import Rating, Shown, blind_level
+from coach.reviews.certification import Certificate, Rating, Shown, blind_level
+from coach.store.engine import insert
 from coach.store.submissions import SHOWN
 from coach.store.tables import HintRow, MeetingRow, OpinionsRow, PersonRow, ScoreRow
-from coach.store.tables_team import AssignmentRow, ReviewRow, SubmissionRow
+from coach.store.tables_team import AssignmentRow, CertificateRaterRow, CertificateRow, ReviewRow, SubmissionRow
 
 
 def looked_at(session: Session, row: AssignmentRow, criterion: str) -> tuple[Shown | None, list[Rating]]:
@@ -50,4 +54,26 @@ def _opinions(session: Session, meeting: str, criterion: str) -> list[Rating]:
     found = next((one for one in row.document.get("criteria", []) if one.get("id") == criterion), None) if row else None
     if row is None or found is None or found.get("level") is None:
         return []
-    return [Rating(rater=row.model, name=f"the model {row.model}", level=found["level"], judge=True)]
+    return [Rating(rater=row.model, name=f"the model {row.model}", level=found["level"], judge=True, prompt=row.prompt)]
+
+
+def keep(session: Session, row: AssignmentRow, made: Certificate) -> None:
+    """Keep a certificate with its raters. What was certified before stays as it is."""
+    document = made.model_dump(mode="json", exclude={"raters"})
+    new = insert(session, CertificateRow).values(assignment=row.id, owner=row.owner, v=made.v, document=document, at=made.at)
+    if session.scalar(new.on_conflict_do_nothing().returning(CertificateRow.assignment)) is None:
+        return
+    for number, one in enumerate(made.raters):
+        session.add(CertificateRaterRow(assignment=row.id, number=number, rater=one.rater, level=one.level or 0, judge=one.judge))
+    session.flush()
+
+
+def kept(session: Session, assignments: Sequence[str]) -> dict[str, Certificate]:
+    """The certificates of assignments, with the names that their raters have now."""
+    chosen = select(CertificateRaterRow, PersonRow.name).outerjoin(PersonRow, PersonRow.id == CertificateRaterRow.rater)
+    raters: dict[str, list[Rating]] = defaultdict(list)
+    for one, name in session.execute(chosen.where(CertificateRaterRow.assignment.in_(assignments)).order_by(CertificateRaterRow.number)):
+        called = f"the model {one.rater}" if one.judge else name or "somebody who is no longer here"
+        raters[one.assignment].append(Rating(rater=one.rater, name=called, level=one.level, judge=one.judge))
+    rows = session.scalars(select(CertificateRow).where(CertificateRow.assignment.in_(assignments)))
+    return {one.assignment: Certificate.model_validate(one.document | {"raters": raters[one.assignment]}) for one in rows}

@@ -20,7 +20,7 @@ from coach.store.tables import Base
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0014"
+HEAD = "0013"
 """The newest revision. Written here so that an up-to-date database is recognised without importing alembic."""
 
 LOCK = 0x636F616368

@@ -15,7 +15,7 @@ from coach.store.engine import Database
 from coach.store.errors import NotAllowed
 from coach.store.library import rename, unused_pseudonym
 from coach.store.tables import Base, PersonRow, new_id, now
-from coach.store.tables_team import AuditRow, ReviewRow, RideAlongRow, SubmissionRow
+from coach.store.tables_team import AuditRow, CoachingNoteRow, ReviewRow, RideAlongRow, SubmissionRow
 
 Fate = Literal["erase", "gone", "pseudonym", "wrote", "clear"]
 """What becomes of a row, or of its column, when the person in that column is erased: the row goes; it goes, and as somebody else's words
@@ -28,13 +28,14 @@ FATES: dict[str, dict[str, Fate]] = {
     "meetings": {"branched_from": "clear"},
     "submissions": {"reviewer": "pseudonym"},
     "reviews": {"reviewer": "wrote"},
+    "ride_alongs": {"observed": "gone", "observer": "wrote"},
     "audit": {"by": "wrote", "about": "pseudonym", "subject": "pseudonym"},
+    "assignments": {"by": "pseudonym"},
+    "certificate_raters": {"rater": "pseudonym"},
+    "coaching_sessions": {"by": "pseudonym"},
+    "coaching_notes": {"owner": "wrote", "about": "gone"},  # Taken along by their writer alone, gone with either.
     "message_versions": {"by": "wrote"},  # Who approved what is kept for ever, under a pseudonym.
     "message_trail": {"by": "wrote"},
-    "ride_alongs": {"observed": "gone", "observer": "wrote"},
-    "assignments": {"by": "pseudonym"},
-    "coaching_sessions": {"by": "pseudonym"},
-    "coaching_notes": {"about": "gone"},
 }
 """Tables with people in other columns than `owner`, whose rows are erased unless it stands here otherwise."""
 NOBODYS = frozenset({"content_versions"})
@@ -42,6 +43,7 @@ NOBODYS = frozenset({"content_versions"})
 UNSENT: dict[str, Callable[[str], ColumnElement[bool]]] = {
     "reviews": lambda person: and_(ReviewRow.reviewer == person, ReviewRow.returned_at.is_(None)),
     "ride_alongs": lambda person: and_(RideAlongRow.observer == person, RideAlongRow.given_at.is_(None)),
+    "coaching_notes": lambda person: CoachingNoteRow.owner == person,
 }
 """What somebody wrote about others and never sent: it goes with them."""
 READABLE: dict[str, Callable[[str], ColumnElement[bool]]] = {

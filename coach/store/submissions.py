@@ -21,7 +21,7 @@ from coach.store.owned import owned
 from coach.store.people import leads
 from coach.store.scores import Score, of_row
 from coach.store.tables import MeetingRow, PersonRow, ScoreRow, SummaryRow, new_id, now
-from coach.store.tables_team import SubmissionRow
+from coach.store.tables_team import ReviewRow, SubmissionRow
 
 State = Literal["submitted", "in review", "returned", "done", "taken back"]
 OPEN: tuple[State, ...] = ("submitted", "in review")
@@ -150,10 +150,11 @@ class Submissions:
             return _read(session, row, viewer)
 
     def score(self, viewer: Viewer, id: str) -> Score | None:
-        """What was measured in the meeting; None for a moment, and where the rep has not looked back yet."""
+        """What was measured in the meeting; None for a moment, where the rep has not looked back yet, and for whoever scores it to
+        compare until their own levels are given back."""
         with self._database.read() as session:
             row = readable(session, viewer, id)
-            if row.turn is not None:
+            if row.turn is not None or not (viewer.id in (row.owner, row.reviewer) or _gave_back(session, viewer, row)):
                 return None
             found = session.scalars(select(ScoreRow).where(ScoreRow.meeting == row.meeting).order_by(ScoreRow.at.desc(), ScoreRow.hash).limit(1)).first()
             return of_row(found, session.get_one(MeetingRow, row.meeting)) if found else None
@@ -187,6 +188,11 @@ def readable(session: Session, viewer: Viewer, id: str, lock: bool = False) -> S
     if row.owner == viewer.id or (viewer.may_lead and (row.shared or (row.reviewer == viewer.id and leads(session, viewer, row.owner)))):
         return row
     raise NotYours(GONE)
+
+
+def _gave_back(session: Session, viewer: Viewer, row: SubmissionRow) -> bool:
+    review = session.get(ReviewRow, (row.id, viewer.id))
+    return review is not None and review.returned_at is not None
 
 
 def handed_to(viewer: Viewer) -> ColumnElement[bool]:

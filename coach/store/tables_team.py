@@ -131,6 +131,18 @@ class CertificateRow(Base):
     at: Mapped[datetime]
 
 
+class CertificateRaterRow(Base):
+    """Whom a certificate rests on, in the order in which they scored, and the level each gave. Apart from its document, so that
+    whoever is erased is erased here too. `judge`: `rater` is a model."""
+
+    __tablename__ = "certificate_raters"
+    assignment: Mapped[str] = mapped_column(ForeignKey("certificates.assignment"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    rater: Mapped[str] = mapped_column(index=True)
+    level: Mapped[int]
+    judge: Mapped[bool]
+
+
 class SessionRow(Base):
     """A coaching session of `by` with `owner`. `document` is a `reviews.session.Held` of version `v`: the question, the agreed step and
     what became of it. `revision` goes up with each save."""

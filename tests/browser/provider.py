@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,15 +18,14 @@ TEAM = {
 
 
 @contextmanager
-def team_server(fitted: Path, folder: Path) -> Iterator[Server]:
+def team_server(fill: Callable[[Path], Path], folder: Path) -> Iterator[Server]:
     """The app, running for a team: an empty database, Ada as its administrator."""
     from oidc_provider_mock import User, run_server_in_thread
 
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     with run_server_in_thread(user_claims=[User(sub=sub, claims=dict(claims)) for sub, claims in TEAM.items()]) as provider:
-        shutil.copytree(fitted, folder / "data" / "fitted")
         home = folder / "home"
-        server = Server(folder / "data", folder / "server.log", settings={"HOME": str(home), "COACH_ADMINS": "ada@example.org"})
+        server = Server(fill(folder / "data"), folder / "server.log", settings={"HOME": str(home), "COACH_ADMINS": "ada@example.org"})
         (home / ".streamlit").mkdir(parents=True)
         (home / ".streamlit" / "secrets.toml").write_text(
             f'[auth]\nredirect_uri = "{server.url}/oauth2callback"\ncookie_secret = "a secret of this test alone, and long"\n'

@@ -21,8 +21,8 @@ HALF = "She said the wound clinic fills up on Mondays, and then"
 
 
 @pytest.fixture
-def server(fitted: Path, tmp_path: Path) -> Iterator[Server]:
-    with team_server(fitted, tmp_path) as server:
+def server(fill: Callable[[Path], Path], tmp_path: Path) -> Iterator[Server]:
+    with team_server(fill, tmp_path) as server:
         yield server
 
 

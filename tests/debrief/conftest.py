@@ -11,9 +11,10 @@ import pytest
 from coach.content.persona import HiddenNeed
 from coach.content.rubric import Rubric
 from coach.debrief.debrief import Report, debrief, seen_of
-from coach.roleplay.meeting import Stage, leave, open_meeting, play, speak, take_turn, with_turn
+from coach.roleplay.meeting import Stage, leave, open_meeting, speak, take_turn, with_turn
 from coach.roleplay.records import Meeting
 from coach.wiring import Coach
+from tests.roleplay.conftest import theatre_of
 
 PERSONAS = ["surgeon", "or_nurse_manager", "cfo", "office_coordinator"]
 DAY = date(2026, 12, 1)
@@ -40,8 +41,7 @@ class Rehearsal:
         return stage, open_meeting(stage.persona, stage.library, seed=seed, difficulty="guarded", on=DAY, versions={})
 
     def play(self, persona: str, lines: list[str], seed: int = 7) -> Meeting:
-        stage, meeting = self.start(persona, seed)
-        return play(stage, meeting, lines)
+        return theatre_of(self.coach).play(persona, lines, seed)
 
     def report(self, meeting: Meeting) -> Report:
         persona = self.coach.shelf.persona(meeting.setup.persona)

@@ -1,4 +1,4 @@
-"""The same meeting measures the same on other machines: with one thread and two, with old and new processor instructions."""
+"""The same meeting measures the same on other machines: with one thread and old processor instructions as with two and new ones."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ for script in ("listener", "average", "dumper"):
     found[script] = debrief(seen_of(meeting, stage.persona, stage.library, coach.shelf.needs), coach.shelf.rubric()).shown()
 print(json.dumps(found, sort_keys=True))
 """
-WAYS = [("1", "default"), ("2", "default"), ("1", "avx2"), ("2", "avx2")]
+WAYS = [("1", "avx2"), ("2", "default")]
+"""As far apart as machines can be: what either of the two moves shows here."""
 
 
 @pytest.mark.timeout(600)

@@ -75,9 +75,9 @@ def repeats_its_end(_: Persona) -> Acts:
 @pytest.mark.parametrize("endpoint", [obeys, repeats, repeats_its_end])
 def test_nothing_unearned_is_heard_or_sent(theatre: Theatre, server: Server, turns: dict[str, list[tuple[Meeting, Said]]], endpoint) -> None:  # type: ignore[no-untyped-def]
     heard, sent, count = {}, {}, 0
+    speaks = Endpoint(server.url, KEY, "scripted", limits=Limits(5, 20, 10, 40))
     for id, persona in theatre.coach.shelf.personas.items():
         server.does(endpoint(persona))
-        speaks = Endpoint(server.url, KEY, "scripted", limits=Limits(5, 20, 10, 40))
         for meeting, said in turns[id]:
             server.requests.clear()
             performance = Performance(persona, meeting, said, speaks)

@@ -81,6 +81,9 @@ def test_the_best_of_three_is_handed_in_and_the_talk_rests_on_what_was_reviewed(
     meetings = [tried(id) for _ in range(3)]
     page = app("assignments")
     sound(next(one for one in page.button if one.label == "Hand it in").click().run())
+    assert "Write what you want to know" in errors(page)
+    page.text_input(key=f"hand-in-question-{id}").set_value("Did I rush it?")
+    sound(next(one for one in page.button if one.label == "Hand it in").click().run())
     store = program().store
     (handed,) = store.submissions.mine(ME)
     assert handed.assignment == id and handed.meeting in meetings and store.assignments.one(ME, id).stage == "submitted"

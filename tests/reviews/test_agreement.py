@@ -111,7 +111,7 @@ def test_where_one_rater_stands_alone_it_is_not_the_wording() -> None:
 )  # fmt: skip
 def test_a_model_s_opinion_counts_only_above_the_bar(pairs: list[tuple[int, int]], counts: bool, words: str) -> None:
     found, why = judge_counts("message_fit", pairs, 0.6)
-    assert found is counts and words in why and why.startswith("On message fit it ") and why.endswith(".")
+    assert found is counts and words in why and why.startswith("On how the message fits it ") and why.endswith(".")
 
 
 def test_at_the_bar_is_enough() -> None:

@@ -70,7 +70,7 @@ def test_two_raters_who_agree_certify(ratings: list[Rating], says: str) -> None:
 
 
 def test_a_model_counts_beside_a_person_once_it_may_and_never_alone() -> None:
-    def counts(criterion: str) -> bool:
+    def counts(criterion: str, model: str, prompt: str) -> bool:
         return criterion == "uptake"
 
     assert standing(RULES, "uptake", 3, 3, CLEAN, rated(2, judge=3), counts).certified
@@ -165,7 +165,9 @@ def test_two_moments_the_marked_one_and_the_sharpest_fall_then_what_they_brought
     (only,) = brief([brought, whole("d", 12, report(1, falls=(1, 2)))], at(10)).moments
     assert (only.meeting, only.turn, only.quote) == ("c", 4, "Too early?")
     filled = brief([brought, whole("old", 2, report(1, falls=(5,)))], at(10)).moments
-    assert [one.meeting for one in filled] == ["c", "old"], "where there are too few since the last talk, one from before fills up"
+    assert [one.meeting for one in filled] == ["c", "old"] and filled[1].why.endswith("From before the last talk."), (
+        "where there are too few since the last talk, one from before fills up"
+    )
     same = brief([whole("b", 12, report(1, falls=(1, 9)), (2, "Here."))], at(10)).moments
     assert [(one.turn, one.quote) for one in same] == [(2, "Here.")], "one turn is one moment"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import pytest
 
@@ -54,9 +55,15 @@ class Theatre:
         return direct(stage.persona, stage.library, stage.topics, state, reading, seed=7, difficulty="guarded", on=DAY, turn=turn)
 
 
+@cache
+def theatre_of(coach: Coach) -> Theatre:
+    """One for all tests of a process, here and elsewhere, so that no meeting is played twice."""
+    return Theatre(coach)
+
+
 @pytest.fixture(scope="session")
 def theatre(coach: Coach) -> Theatre:
-    return Theatre(coach)
+    return theatre_of(coach)
 
 
 def reading(

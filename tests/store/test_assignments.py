@@ -160,6 +160,10 @@ def test_two_raters_who_did_not_see_each_other_certify_and_the_first_certificate
     assert team.assignments.certify(MIA, id, made.model_copy(update={"raters": [Rating(rater="x", name="X", level=3)] * 2})) == kept
     assert team.assignments.one(MIA, id).certificate == kept == team.assignments.one(ANN, id).certificate
     refused(lambda: team.assignments.certify(NED, id, made))
+    assert [one.name for one in kept.raters] == ["Ned", "Mia"]
+    team.personal.erase(NED, "ned")
+    certificate = team.assignments.one(ANN, id).certificate
+    assert certificate is not None and [one.name for one in certificate.raters] == ["somebody who is no longer here", "Mia"], "erased here too"
 
 
 def test_a_score_with_the_measured_one_in_sight_and_ones_own_are_no_ratings(team: Store) -> None:
@@ -202,6 +206,7 @@ def test_the_agreed_step_is_for_the_two_and_notes_are_for_one(team: Store) -> No
     with team.database.write() as session:
         session.execute(update(PersonRow).where(PersonRow.id == "ann").values(manager="ned"))
     refused(lambda: team.sessions.with_person(MIA, "ann"), lambda: team.sessions.notes(MIA, "ann"), lambda: team.sessions.follow_up(MIA, id, followed, 2))
+    assert "Tired" not in repr(team.personal.export(ANN, "ann")) and "Tired" in repr(team.personal.export(MIA, "mia"))
     assert team.sessions.with_person(NED, "ann") == [] and team.sessions.notes(NED, "ann") == "" and len(team.sessions.mine(ANN)) == 1
 
 

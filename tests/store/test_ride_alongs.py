@@ -118,3 +118,16 @@ def test_an_empty_sheet_is_not_given_and_a_draft_can_be_thrown_away(team: Store)
     refused(lambda: team.ride_alongs.one(MIA, id), lambda: team.ride_alongs.one(MIA, "../x\0"))
     with team.database.read() as session:
         assert session.scalar(text("SELECT count(*) FROM ride_alongs")) == 0
+
+
+def test_what_is_taken_along_and_erased_of_one_of_the_two(team: Store) -> None:
+    given, draft = sheet(team), sheet(team)
+    team.ride_alongs.give(MIA, given)
+    assert [one["id"] for one in team.personal.export(ANN, "ann")["ride_alongs"]] == [given], "a draft is its writer's alone"
+    assert {one["id"] for one in team.personal.export(MIA, "mia")["ride_alongs"]} == {given, draft}
+    gone = team.personal.erase(MIA, "mia")
+    (kept,) = team.ride_alongs.about(ANN)
+    assert kept.id == given and kept.observer == gone.pseudonym and kept.by == "", "what was given to the other stays theirs"
+    team.personal.erase(ANN, "ann")
+    with team.database.read() as session:
+        assert session.scalar(text("SELECT count(*) FROM ride_alongs")) == 0
