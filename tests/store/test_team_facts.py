@@ -119,7 +119,7 @@ def test_an_upgrade_fills_levels_and_needs_from_the_debriefs_that_were_there(tea
     (before,) = team.facts.handed_in(MIA, LONG_AGO)
     with team.database.write() as session:
         session.execute(delete(MeasuredRow))
-        import_module("coach.store.migrations.versions.0014_measured")._fill(session.connection())
+        import_module("coach.store.migrations.versions.0012_measured")._fill(session.connection())
     (after,) = team.facts.handed_in(MIA, LONG_AGO)
     assert after == replace(before, measured=before.measured.model_copy(update={"told": []}))
 
