@@ -149,9 +149,16 @@ class Assignments:
             return looked_at(session, row, _asked(row).criterion)
 
     def certify(self, viewer: Viewer, id: str, made: Certificate) -> Certificate:
-        """Keep that it was certified, and return what is kept: the first stays as it was on its day."""
+        """Keep that it was certified, and return what is kept: the first stays as it was on its day. Errors: StoreError where it names a
+        meeting, a rater or a level that are not those of the assignment, whoever asks."""
         with self._database.write() as session:
             row = self._readable(session, viewer, id)
+            if not kept(session, [row.id]):
+                shown, ratings = looked_at(session, row, _asked(row).criterion)
+                given = {(one.rater, one.level, one.judge) for one in ratings}
+                named = {(one.rater, one.level, one.judge) for one in made.raters}
+                if shown is None or shown.meeting != made.meeting or not named or not named <= given:
+                    raise StoreError("This was not scored so, and cannot be certified. Reload the page.")
             keep(session, row, made)
             return kept(session, [row.id])[row.id]
 

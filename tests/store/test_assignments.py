@@ -14,7 +14,7 @@ from coach.reviews.certification import Certificate, Rating, standing
 from coach.reviews.session import FollowUp, Held, Step
 from coach.reviews.viewer import Viewer
 from coach.roleplay.records import Outcome
-from coach.store.errors import NotYours, Taken
+from coach.store.errors import NotYours, StoreError, Taken
 from coach.store.repository import Store
 from coach.store.tables import PersonRow, now
 from tests.store.samples import ANN, BOB, SURGEON, begin, replied, said, setup
@@ -156,6 +156,8 @@ def test_two_raters_who_did_not_see_each_other_certify_and_the_first_certificate
         criterion="discovery", programme="First weeks", programme_version="1", rubric="r", rubric_version="1.2", bar=2, raters=found.agreed,
         meeting=meeting, at=now(),
     )  # fmt: skip
+    with pytest.raises(StoreError, match="not scored so"):
+        team.assignments.certify(ANN, id, made.model_copy(update={"raters": [one.model_copy(update={"level": 3}) for one in made.raters]}))
     kept = team.assignments.certify(ANN, id, made)
     assert team.assignments.certify(MIA, id, made.model_copy(update={"raters": [Rating(rater="x", name="X", level=3)] * 2})) == kept
     assert team.assignments.one(MIA, id).certificate == kept == team.assignments.one(ANN, id).certificate
