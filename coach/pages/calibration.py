@@ -10,6 +10,9 @@ from coach.pages.shell import coach, page, told, viewer
 from coach.raters import Raters
 from coach.store.calibration import Shared
 
+SEEN = 8
+"""Rows of each kind that are seen at once; the others unfold."""
+
 
 def main() -> None:
     raters = Raters(coach(), viewer())
@@ -36,11 +39,19 @@ def listed(raters: Raters) -> None:
         if not rows:
             continue
         st.subheader(title)
-        for one in rows:
-            with st.container(horizontal=True, vertical_alignment="center", key=f"shared-{one.id}"):
-                label = f"With {one.person}, {one.at.astimezone():%d %b, %H:%M}"
-                st.page_link(page("calibration"), label=look.plain(label), icon=":material/balance:", query_params={"s": one.id})
-                st.caption(" · ".join(standing(one)))
+        for one in rows[:SEEN]:
+            row(one)
+        if len(rows) > SEEN:
+            with st.expander(f"{len(rows) - SEEN} more"):
+                for one in rows[SEEN:]:
+                    row(one)
+
+
+def row(one: Shared) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key=f"shared-{one.id}"):
+        label = f"With {one.person}, {one.at.astimezone():%d %b, %H:%M}"
+        st.page_link(page("calibration"), label=look.plain(label), icon=":material/balance:", query_params={"s": one.id})
+        st.caption(" · ".join(standing(one)))
 
 
 def standing(one: Shared) -> list[str]:
