@@ -330,9 +330,10 @@ class Practice:
         """The rep ends the meeting; an answer still owed is heard first."""
         if table.meeting.ended:
             raise CoachError("This meeting is over already. Read its debrief, or try again from one of its turns.")
-        for one in table.owed:
-            self.keep(table, self.heard_out(table, one))
-        table = self.load(table.id)
+        if table.owed:
+            for one in table.owed:
+                self.keep(table, self.heard_out(table, one))
+            table = self.load(table.id)
         said = steps.leave(table.persona, table.meeting)
         self._store.meetings.append_said(self._viewer, table.id, said)
         return said

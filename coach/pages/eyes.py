@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from coach.reviews.viewer import Role, Viewer
+from coach.store.errors import StoreError
 from coach.wiring import Coach
 
 EYES = "demo-eyes"
@@ -13,10 +14,18 @@ ROLES: dict[Role, str] = {"rep": "a rep", "manager": "a manager", "enablement": 
 
 
 @st.cache_resource(ttl=10, show_spinner=False)
-def _here(_coach: Coach) -> dict[str, tuple[str, Role]]:
+def _asked(_coach: Coach) -> dict[str, tuple[str, Role]]:
     from coach.store import demo
 
     return demo.here(_coach.store.database)
+
+
+def _here(coach: Coach) -> dict[str, tuple[str, Role]]:
+    """Everybody of the demo; nobody where the database cannot be used, which the page says where it needs it."""
+    try:
+        return _asked(coach)
+    except StoreError:
+        return {}
 
 
 def looking(viewer: Viewer, coach: Coach) -> Viewer:

@@ -14,7 +14,7 @@ from coach.content.errors import CoachError
 from coach.pages import look, unsent
 from coach.reviews.logins import Refused, identity
 from coach.reviews.viewer import Role, Viewer
-from coach.store.errors import Unavailable
+from coach.store.errors import StoreError
 
 if TYPE_CHECKING:
     from coach.wiring import Coach
@@ -95,12 +95,12 @@ def _asked() -> dict[str, bool]:
 
 
 def _teams_database(coach: Coach) -> bool:
-    """Asked once. While the database is away, whoever works alone goes on where it is not needed: nothing in it can be read."""
+    """Asked once. While the database cannot be used, whoever works alone goes on where it is not needed: nothing in it can be read."""
     known = _asked()
     if "team" not in known:
         try:
             known["team"] = coach.store.logins.any()
-        except Unavailable:
+        except StoreError:
             return False
     return known["team"]
 

@@ -166,9 +166,10 @@ def speak(table: Table, said: Said) -> None:
 def answer(table: Table, said: Said, who: Persona) -> None:
     """Stream an answer word by word. Whatever was heard when the rep pressed Stop, left or closed the tab is kept."""
     modelled = voice.chosen() == "model" and who is not table.guest
-    performance = practice().perform(table, said, voice.chosen(), who)
+    mine = practice()  # Made beforehand: once Stop was pressed, whatever asks who is there is stopped too.
+    performance = mine.perform(table, said, voice.chosen(), who)
     if not modelled:
-        threading.Thread(target=practice().expect, args=(table, table.answer(said)), daemon=True).start()
+        threading.Thread(target=mine.expect, args=(table, table.answer(said)), daemon=True).start()
     pause = coach().settings.coach_streaming_ms / 1000
     with bubble(table, who):
         waiting = st.empty()
@@ -186,9 +187,9 @@ def answer(table: Table, said: Said, who: Persona) -> None:
         try:
             st.write_stream(words())
         finally:
-            kept = practice().keep(table, performance)
+            kept = mine.keep(table, performance)
     if modelled:
-        threading.Thread(target=practice().expect, args=(table, kept.words), daemon=True).start()
+        threading.Thread(target=mine.expect, args=(table, kept.words), daemon=True).start()
 
 
 def played(table: Table) -> None:

@@ -224,6 +224,13 @@ def run() -> None:
     st.logo(HERE / "logo.svg", icon_image=HERE / "mark.svg", size="medium")
     refused: CoachError | None = None
     try:
+        coach()
+    except CoachError as error:  # A setting that cannot be used: every page says so, and nothing is read.
+        st.navigation(menu(login.ALONE), position="top")
+        st.html(look.style(st.context.theme.type or "light"))
+        tell(error)
+        return
+    try:
         who: Viewer | None = viewer()
     except Unavailable as error:  # Whoever it is comes back with the database; until then nothing is read.
         refused, who = error, login.last() or (None if login.team() else login.ALONE)

@@ -7,8 +7,10 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from typing import Any, TypeVar
 
 import pytest
 
@@ -22,6 +24,7 @@ from tests.models import scripted
 from tests.models.scripted import KEY, serving
 from tests.pages.conftest import app, mine, program, sound
 
+T = TypeVar("T")
 MARKED = "Quillfeather zanzibar, what about the purplewort list of Tuesday?"
 REPLIED = "Umberglow, nobody asked me that. It is 640 percent safer than anything else."
 """With a claim that the guard stops."""
@@ -41,6 +44,12 @@ def written(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[[], list[di
         one.handlers[:], one.propagate = handlers, propagate
         for handler, formatter in zip(handlers, formatters, strict=True):
             handler.setFormatter(formatter)
+
+
+def finished(what: Coroutine[Any, Any, T]) -> T:
+    """Run it in a thread of its own: a browser that was driven in this process leaves a running loop in the main one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, what).result()
 
 
 @pytest.fixture
@@ -109,7 +118,7 @@ def test_a_database_that_fails_is_counted(counted: Metrics) -> None:
 
 
 def asked() -> tuple[int, object]:
-    answer = asyncio.run(operations.healthz(None))  # type: ignore[arg-type]
+    answer = finished(operations.healthz(None))  # type: ignore[arg-type]
     return answer.status_code, json.loads(answer.body)
 
 
@@ -140,5 +149,5 @@ def test_a_database_that_hangs_costs_one_thread_and_nobody_waits_long(monkeypatc
         await asyncio.sleep(0.1)
         return [*answers, (await operations.healthz(None)).status_code]  # type: ignore[arg-type]
 
-    assert asyncio.run(several()) == [503] * 5 + [200]
+    assert finished(several()) == [503] * 5 + [200]
     assert len(began) == 2

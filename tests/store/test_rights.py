@@ -62,7 +62,6 @@ class May:
 
 
 RIGHTS: dict[str, May] = {
-    "people.addressed": May(RUNS, own=False),
     "people.led": May(LEADS),
     "people.me": May(NOBODY),
     "people.names": May(LEADS | RUNS, (["ann"],)),
