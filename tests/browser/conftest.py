@@ -108,7 +108,7 @@ def visit(chromium: Browser, app: Server) -> Iterator[Callable[..., Visit]]:
 @pytest.fixture(scope="session")
 def played(chromium: Browser, app: Server) -> Played:
     """A whole meeting with the surgeon, played from the start page and ended by the rep."""
-    from .visits import Visit, chat_input, meet, meeting_of, say, still
+    from .visits import Visit, chat_input, meet, meeting_of, say, shows, still
 
     visit = Visit(chromium, app)
     page = visit.open("/")
@@ -122,7 +122,7 @@ def played(chromium: Browser, app: Server) -> Played:
     id = meeting_of(page)
     page.get_by_role("link", name="Read your debrief").click()
     page.get_by_role("button", name="Skip to the scores").click()
-    page.get_by_text("What you did").wait_for()
+    shows(page, "What you did")  # In these letters: the page before asks "what you did about it".
     page.get_by_role("heading", name="Your meeting with").wait_for()
     still(page)
     faults, address, debrief = visit.faults(), page.url, page.get_by_role("main").inner_text()
