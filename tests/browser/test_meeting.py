@@ -87,7 +87,7 @@ def test_what_the_rep_types_is_shown_and_never_run(visit: Callable[..., Visit]) 
     still(page)
     debrief = someone.open(f"/debrief?m={id}")
     debrief.get_by_role("button", name="Skip to the scores").click()
-    debrief.get_by_text("What you did").wait_for()
+    shows(debrief, "What you did")
     closed = debrief.locator("details:not([open]) > summary")
     while closed.count():
         closed.first.click()
