@@ -61,7 +61,7 @@ def test_stop_keeps_what_was_heard_and_the_meeting_goes_on(slow: Server, visit: 
     kept = messages(page).nth(2)
     assert "You cut them off here." in kept.inner_text()
     heard = kept.get_by_role("paragraph").first.inner_text().split()
-    assert heard[: len(seen)] == seen and len(heard) <= len(seen) + 2, "what was heard is kept, and not what was not"
+    assert heard[: len(seen)] == seen and len(heard) <= len(seen) + 8, "what was heard is kept, and not what was not"
     assert not re.search(r"[.?!]$", heard[-1]) or len(heard) < 20
     send(page, "Who hears about it when a wound goes wrong out there?")
     messages(page).nth(4).get_by_role("paragraph").wait_for()
